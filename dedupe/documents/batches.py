@@ -1,0 +1,41 @@
+"""The stream of documents: Arrow record batches of one schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from dedupe.report import Skipped
+
+SCHEMA = pa.schema(
+    [
+        pa.field("id", pa.large_string(), nullable=False),
+        pa.field("text", pa.large_string(), nullable=False),
+        pa.field("title", pa.large_string()),
+        pa.field("source", pa.large_string()),
+        pa.field("url", pa.large_string()),
+        pa.field("date", pa.large_string()),
+    ]
+)
+"""One row a document. The text is valid UTF-8, as read: offsets in a report are offsets into it."""
+
+BATCH_BYTES = 8 << 20
+"""Text bytes after which a reader closes a batch: enough to keep threads busy, little to hold."""
+
+
+@dataclass(slots=True)
+class Intake:
+    """What reading left behind besides the documents; complete once the stream is used up."""
+
+    skipped: list[Skipped] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def skip(self, path: str, reason: str) -> None:
+        """List what could not be read, once, with its reason in one line."""
+        self.skipped.append(Skipped(path, reason))
+
+
+DocumentStream = Iterator[pa.RecordBatch]
+"""Batches of SCHEMA, documents by path, rows in file order."""

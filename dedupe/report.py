@@ -1,0 +1,150 @@
+"""The result model: what an audit found. Every format is a view of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["repetition", "reuse", "near-duplicate", "boilerplate"]
+Severity = Literal["error", "warning", "info"]
+
+KINDS: tuple[Kind, ...] = ("repetition", "reuse", "near-duplicate", "boilerplate")
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+SCHEMA = "dedupe-report/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Fractions:
+    """Share of the words in each class, each in [0, 1]; they sum to 1, or are all 0 without a word."""
+
+    original: float = 0.0
+    reuse: float = 0.0
+    repetition: float = 0.0
+    boilerplate: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One signal that led to a finding, and why, in words a reader can check."""
+
+    signal: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """One place of a finding. Offsets are code points of the document's text, lines count from 1."""
+
+    document: str
+    start: int
+    end: int
+    line: int
+    end_line: int
+    anchor: bool
+    keep: bool
+    jaccard: float | None
+    containment: float | None
+    text: str | None
+    """The text from start to end as read; None where excerpts were not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that stands more than once (or was never written for its article)."""
+
+    id: str
+    code: str
+    kind: Kind
+    severity: Severity
+    known: bool
+    words: int
+    """Words of the anchor's place."""
+    occurrences: int
+    jaccard: float | None
+    containment: float | None
+    cohesion: float | None
+    template: str | None
+    evidence: tuple[Evidence, ...]
+    locations: tuple[Location, ...]
+    """Ordered by document and offset; exactly one is the anchor."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentScore:
+    """What one document is made of."""
+
+    id: str
+    source: str | None
+    title: str | None
+    words: int
+    characters: int
+    passages: int
+    fractions: Fractions
+    findings: tuple[str, ...]
+    """Ids of the findings it takes part in, in the report's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that was not read, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The scores of the whole corpus."""
+
+    documents: int
+    passages: int
+    words: int
+    characters: int
+    fractions: Fractions
+    duplication_density: float
+    redundant_fraction: float
+    redundant_exact_fraction: float
+    findings: dict[Kind, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSettings:
+    """The settings that decided the result, bands and rows as chosen."""
+
+    threshold: float
+    document_threshold: float
+    min_words: int
+    shingle: int
+    permutations: int
+    bands: int
+    rows: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of an audit.
+
+    ``documents`` and ``findings`` are sequences that may make their items when asked: a report of
+    millions of places holds columns, not objects. Read them once, in order, or by index.
+    """
+
+    version: str
+    settings: ReportSettings
+    summary: Summary
+    documents: Sequence[DocumentScore]
+    """By path, rows in file order."""
+    findings: Sequence[Finding]
+    """By severity, then words (most first), then id."""
+    skipped: tuple[Skipped, ...]
+    notes: tuple[str, ...] = ()
+    """Said once about the input as a whole (ids used twice, encodings other than UTF-8)."""
+    ranking: Sequence[int] = field(default=())
+    """Indices into ``documents`` of those with anything but original words, worst first."""
+
+    def to_json(self, *, text: bool = True) -> str:
+        """The report as the JSON object of schema ``dedupe-report/1``; without excerpts if not text."""
+        from dedupe.formats.json import render
+
+        return render(self, text=text)
