@@ -1,0 +1,108 @@
+"""The program: its subcommands, ``--version``, and what every failure looks like."""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from dedupe import __version__
+from dedupe.cli import audit
+from dedupe.cli.notices import complain
+from dedupe.errors import DedupeError
+
+WRONG_USE = 2
+INTERRUPTED = 130
+
+
+class Program(TyperGroup):
+    """Turns whatever stops a command into one line on stderr and the promised exit code."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run, and end the process unless told otherwise."""
+
+        def run() -> Any:
+            return super(Program, self).main(
+                args, prog_name, complete_var, False, windows_expand_args, **extra
+            )
+
+        if not standalone_mode:
+            return run()
+        try:
+            result = run()
+        except DedupeError as error:
+            complain(str(error))
+            sys.exit(WRONG_USE)
+        except (KeyboardInterrupt, typer.Abort):
+            complain("interrupted")
+            sys.exit(INTERRUPTED)
+        except Exception as error:
+            # Usage errors are a class of typer's or of click's, depending on the version of typer.
+            message = getattr(error, "format_message", None)
+            if message is not None:
+                _refuse(message(), getattr(error, "ctx", None))
+            else:
+                # Not 1, which says that the gate was hit: no hook may take a fault for a finding.
+                traceback.print_exc()
+                complain("this is a fault in dedupe: please report it with the lines above")
+            sys.exit(WRONG_USE)
+        if result == INTERRUPTED:
+            complain("interrupted")
+        sys.exit(result if isinstance(result, int) else 0)
+
+
+def _refuse(message: str, context: typer.Context | None) -> None:
+    if not message:  # no arguments at all: the help is on the screen already
+        return
+    command = context.command_path if context else "dedupe"
+    complain(f"{message.rstrip('.')} (try: {command} --help)")
+
+
+app = typer.Typer(
+    name="dedupe",
+    cls=Program,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"dedupe {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, metavar="", help="Show the version."
+        ),
+    ] = False,
+) -> None:
+    """Find what is said twice in a pile of articles.
+
+    [bold]dedupe audit articles/[/bold]   what repeats, and where
+    """
+
+
+app.command("audit")(audit.audit)
+
+
+def main() -> None:
+    """The entry point of ``dedupe``."""
+    app(prog_name="dedupe")

@@ -1,0 +1,176 @@
+"""The options that commands share: one type each, with its variable, help and panel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dedupe.formats.interface import FORMATS
+from dedupe.settings import Settings
+
+DEFAULTS = Settings()
+
+_REPORT = "Report"
+_INPUT = "Input"
+_MATCHING = "Matching"
+_EXPERTS = "For experts"
+
+_FORMAT_NAMES = [each.name for each in FORMATS]
+_SUFFIXES = " ".join(suffix for each in FORMATS for suffix in each.suffixes)
+
+
+def _complete_format(incomplete: str) -> list[str]:
+    return [name for name in _FORMAT_NAMES if name.startswith(incomplete)]
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH",
+        help="Files and folders to read; - is JSON Lines on stdin.",
+        show_default=False,
+    ),
+]
+
+# How to report
+
+FormatName = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        envvar="DEDUPE_FORMAT",
+        metavar="|".join(_FORMAT_NAMES),
+        help="What to write to stdout; terminal unless -o is given.",
+        autocompletion=_complete_format,
+        show_default=False,
+        rich_help_panel=_REPORT,
+    ),
+]
+Outputs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--output",
+        "-o",
+        envvar="DEDUPE_OUTPUT",
+        metavar="FILE",
+        help=f"Write the report to this file instead; may be repeated. Its end decides: {_SUFFIXES}",
+        show_default=False,
+        rich_help_panel=_REPORT,
+    ),
+]
+NoText = Annotated[
+    bool,
+    typer.Option(
+        "--no-text", envvar="DEDUPE_NO_TEXT", metavar="", help="No excerpts.", rich_help_panel=_REPORT
+    ),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet",
+        "-q",
+        envvar="DEDUPE_QUIET",
+        metavar="",
+        help="Nothing on stderr but the reason of a failure.",
+        rich_help_panel=_REPORT,
+    ),
+]
+Verbose = Annotated[
+    bool,
+    typer.Option(
+        "--verbose",
+        "-v",
+        envvar="DEDUPE_VERBOSE",
+        metavar="",
+        help="Say on stderr what was skipped and what was noticed.",
+        rich_help_panel=_REPORT,
+    ),
+]
+
+# What counts
+
+Threshold = Annotated[
+    float,
+    typer.Option(
+        "--threshold",
+        envvar="DEDUPE_THRESHOLD",
+        metavar="0..1",
+        help="Jaccard similarity from which two passages match.",
+        rich_help_panel=_MATCHING,
+    ),
+]
+DocumentThreshold = Annotated[
+    float,
+    typer.Option(
+        "--document-threshold",
+        envvar="DEDUPE_DOCUMENT_THRESHOLD",
+        metavar="0..1",
+        help="Containment from which two documents are near-duplicates.",
+        rich_help_panel=_MATCHING,
+    ),
+]
+MinWords = Annotated[
+    int,
+    typer.Option(
+        "--min-words",
+        envvar="DEDUPE_MIN_WORDS",
+        metavar="N",
+        help="Shortest stretch that is a finding of its own.",
+        rich_help_panel=_MATCHING,
+    ),
+]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        "-j",
+        envvar="DEDUPE_JOBS",
+        metavar="N",
+        help="Threads; 0 takes every processor. The result is the same.",
+        rich_help_panel=_MATCHING,
+    ),
+]
+
+
+# Where the columns are
+
+
+def _column(name: str, what: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(
+        f"--{name}-column",
+        envvar=f"DEDUPE_{name.upper()}_COLUMN",
+        metavar="NAME",
+        help=what,
+        show_default=False,
+        rich_help_panel=_INPUT,
+    )
+    return option
+
+
+TextColumn = Annotated[
+    str | None, _column("text", "Column of the text, if not text, content, body, article.")
+]
+IdColumn = Annotated[str | None, _column("id", "Column of the id, if not id.")]
+TitleColumn = Annotated[str | None, _column("title", "Column of the title, if not title.")]
+SourceColumn = Annotated[str | None, _column("source", "Column of the site or wire, if not source.")]
+UrlColumn = Annotated[str | None, _column("url", "Column of the address, if not url.")]
+DateColumn = Annotated[str | None, _column("date", "Column of the date, if not date.")]
+
+
+# The machinery
+
+
+def _expert(name: str, what: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(
+        f"--{name}", envvar=f"DEDUPE_{name.upper()}", metavar="N", help=what, rich_help_panel=_EXPERTS
+    )
+    return option
+
+
+Shingle = Annotated[int, _expert("shingle", "Words in a shingle.")]
+Permutations = Annotated[int, _expert("permutations", "Length of a signature.")]
+Bands = Annotated[int, _expert("bands", "Bands of the index; 0 follows the threshold.")]
+Rows = Annotated[int, _expert("rows", "Rows of a band; 0 follows the threshold.")]
+Seed = Annotated[int, _expert("seed", "Seed of the permutations.")]

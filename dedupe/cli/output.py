@@ -1,0 +1,147 @@
+"""Where a report goes: to stdout in one format, to files in the formats their names ask for."""
+
+from __future__ import annotations
+
+import io
+import os
+import shlex
+import stat
+import sys
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from dedupe.cli.notices import say
+from dedupe.cli.screen import PAGE, view_of
+from dedupe.errors import DedupeError
+from dedupe.formats.interface import Format, View, by_file_name, by_name
+from dedupe.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dedupe.report import Report
+
+SHOWN_PATHS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What will be written, checked before any work is done."""
+
+    to_stdout: Format | None
+    to_files: tuple[tuple[Path, Format], ...]
+
+    @property
+    def for_people(self) -> bool:
+        """Whether somebody reads the report on stdout."""
+        return self.to_stdout is not None and self.to_stdout.for_people
+
+    def write(self, report: Report, *, text: bool, command: str, quiet: bool) -> None:
+        """Write the report everywhere it is wanted.
+
+        Raises DedupeError: a file cannot be written; what stood there before is whole.
+        """
+        for path, form in self.to_files:
+            with replacing(path) as stream:
+                form.write(report, stream, View(text=text, width=PAGE, command=command))
+        if self.to_stdout is not None:
+            _print(report, self.to_stdout, text, command)
+        elif not quiet:
+            from dedupe.formats.shared.verdict import severities, verdict
+
+            names = ", ".join(str(path) for path, _ in self.to_files)
+            say(f"{verdict(report, severities(report))} (written to {names})")
+
+
+def plan(format_name: str | None, outputs: Sequence[Path], inputs: Sequence[str]) -> Plan:
+    """Where the report goes; stdout gets it when no file does, or when a format is asked for.
+
+    Raises DedupeError: an unknown format or suffix, or a file that could not be written.
+    """
+    to_files = tuple((path, by_file_name(str(path))) for path in outputs)
+    for path in outputs:
+        _check(path, inputs)
+    name = format_name or (None if outputs else "terminal")
+    return Plan(by_name(name) if name else None, to_files)
+
+
+def _check(path: Path, inputs: Sequence[str]) -> None:
+    folder = path.parent
+    if path.is_dir():
+        raise DedupeError(f"--output {path} is a folder: name a file")
+    if path.exists() and not path.is_file():
+        raise DedupeError(f"--output {path} is no ordinary file")
+    if not folder.is_dir():
+        raise DedupeError(f"--output {path} cannot be written: there is no folder {folder}")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise DedupeError(f"--output {path} cannot be written: no permission in {folder}")
+    if path.exists() and any(each != "-" and _same(path, each) for each in inputs):
+        raise DedupeError(f"--output {path} is also read: it would be overwritten")
+
+
+def _same(path: Path, other: str) -> bool:
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[TextIO]:
+    """A text stream whose content takes the place of the file once it is complete, never before.
+
+    Raises DedupeError: the file cannot be written.
+    """
+    target = Path(os.path.realpath(path))  # a link stays a link
+    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with open(draft, "x", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        with suppress(FileNotFoundError):
+            draft.chmod(stat.S_IMODE(target.stat().st_mode))
+        os.replace(draft, target)
+    except OSError as error:
+        raise DedupeError(f"{path} cannot be written: {error.strerror or error}") from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _print(report: Report, form: Format, text: bool, command: str) -> None:
+    try:
+        with _stdout(form) as stream:
+            form.write(report, stream, view_of(stream, text=text, command=command))
+            stream.flush()
+    except BrokenPipeError:
+        # The reader has what it wanted. Python would complain at its end about the lost rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def _stdout(form: Format) -> Iterator[TextIO]:
+    """Stdout as the format wants it: as it is for people, UTF-8 with line feeds for programs."""
+    buffer = getattr(sys.stdout, "buffer", None)
+    if form.for_people or buffer is None:
+        yield sys.stdout
+        return
+    sys.stdout.flush()
+    data = io.TextIOWrapper(buffer, encoding="utf-8", newline="\n")
+    try:
+        yield data
+    finally:
+        with suppress(BrokenPipeError):
+            data.detach()
+
+
+def command(name: str, paths: Sequence[str], settings: Settings) -> str:
+    """The command that makes this report again; no option that leaves the result alone."""
+    usual = Settings()
+    words = ["dedupe", name]
+    words += paths if len(paths) <= SHOWN_PATHS else ["PATH..."]
+    for each in fields(Settings):
+        value = getattr(settings, each.name)
+        if each.name != "jobs" and value != getattr(usual, each.name):
+            words += ["--" + each.name.replace("_", "-"), str(value)]
+    return shlex.join(words)

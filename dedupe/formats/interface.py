@@ -1,0 +1,106 @@
+"""Which formats there are: a name, the file names that ask for it, and how to write it.
+
+A new format is one module with a ``write`` and one row in ``FORMATS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+from dedupe.errors import DedupeError
+
+if TYPE_CHECKING:
+    from dedupe.report import Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """How to show a report: what the command line knows about the reader and the screen.
+
+    Formats made for programs read ``text`` only.
+    """
+
+    text: bool = True
+    """Show excerpts."""
+    width: int = 80
+    """Columns of the screen."""
+    colour: bool = False
+    """Use the 16 colours of the terminal, bold and dim."""
+    encoding: str = "utf-8"
+    """What the stream can encode: decides on the glyphs, and on what is shown as an escape."""
+    command: str = "dedupe audit PATH..."
+    """The command that makes this report, for the next step to start from."""
+
+
+Writer = Callable[["Report", TextIO, View], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format. ``write`` puts the report on a text stream and leaves the stream open."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    """Ends of the file names that ask for it; the longest that fits decides."""
+    write: Writer
+    for_people: bool = False
+    """Follows the reader's encoding and width; the others are always UTF-8."""
+
+
+# The modules are imported when a report is written: `--help` needs none of them.
+
+
+def _terminal(report: Report, stream: TextIO, view: View) -> None:
+    from dedupe.formats import terminal
+
+    terminal.write(report, stream, view)
+
+
+def _json(report: Report, stream: TextIO, view: View) -> None:
+    from dedupe.formats import json
+
+    json.write(report, stream, text=view.text)
+
+
+def _svg(report: Report, stream: TextIO, view: View) -> None:
+    from dedupe.formats import svg
+
+    svg.write(report, stream, view)
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("terminal", (".txt",), _terminal, for_people=True),
+    Format("json", (".json",), _json),
+    Format("svg", (".svg",), _svg),
+)
+
+
+def by_name(name: str) -> Format:
+    """The format of this name.
+
+    Raises DedupeError: there is none; the message lists those there are.
+    """
+    for candidate in FORMATS:
+        if candidate.name == name:
+            return candidate
+    names = ", ".join(candidate.name for candidate in FORMATS)
+    raise DedupeError(f"--format {name} is not a format: it takes {names}")
+
+
+def by_file_name(name: str) -> Format:
+    """The format that a file's name asks for.
+
+    Raises DedupeError: its end is unknown; the message lists the ends that are known.
+    """
+    fitting = [
+        (len(suffix), candidate)
+        for candidate in FORMATS
+        for suffix in candidate.suffixes
+        if name.lower().endswith(suffix)
+    ]
+    if fitting:
+        return max(fitting, key=lambda pair: pair[0])[1]
+    suffixes = " ".join(suffix for candidate in FORMATS for suffix in candidate.suffixes)
+    raise DedupeError(f"--output {name} names no format: the file name ends in one of {suffixes}")

@@ -1,0 +1,86 @@
+"""The report for people: a verdict, the scores, the worst articles and findings, one next step.
+
+It reads the summary, the ranking and the findings it shows, whatever the report holds.
+"""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING, TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from dedupe.formats.shared.verdict import severities
+from dedupe.formats.terminal.articles import articles
+from dedupe.formats.terminal.ends import next_step, notes, skipped
+from dedupe.formats.terminal.findings import findings
+from dedupe.formats.terminal.overview import head, scores
+from dedupe.formats.terminal.style import Screen, glyphs_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dedupe.formats.interface import View
+    from dedupe.report import Report
+
+NARROWEST = 40
+WIDEST = 120
+"""Longer lines are hard to read, however wide the screen."""
+
+
+def write(report: Report, stream: TextIO, view: View) -> None:
+    """Write the view to the stream."""
+    # Made in memory first: rich ends the process when a pipe breaks under it.
+    held = StringIO()
+    console = make_console(held, view)
+    render(report, console, view)
+    stream.write(held.getvalue())
+
+
+def make_console(stream: TextIO, view: View, *, record: bool = False) -> Console:
+    """A console that knows what the view says and asks the environment nothing."""
+    return Console(
+        file=stream,
+        width=min(max(view.width, NARROWEST), WIDEST),
+        height=25,
+        color_system="standard" if view.colour else None,
+        force_terminal=view.colour,
+        force_interactive=False,
+        force_jupyter=False,
+        no_color=not view.colour,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        record=record,
+    )
+
+
+def render(report: Report, console: Console, view: View, *, fold: bool = False) -> None:
+    """Print the view on a console; ``fold`` breaks places that are longer than a line."""
+    screen = Screen(console, console.width, view.encoding, glyphs_for(view.encoding), fold)
+    for line in _lines(report, screen, view):
+        console.print(line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def _lines(report: Report, screen: Screen, view: View) -> Iterator[Text]:
+    counts = severities(report)
+    sections = [
+        head(report, counts, screen),
+        scores(report, counts, screen),
+        articles(report, screen),
+        findings(report, screen, text=view.text),
+        skipped(report, screen),
+        notes(report, screen),
+        next_step(report, screen, view.command),
+    ]
+    if not report.summary.documents:
+        sections = [sections[0], *sections[4:]]
+    for number, section in enumerate(sections):
+        between = number > 0
+        for line in section:
+            if between:
+                yield Text("")
+                between = False
+            yield line

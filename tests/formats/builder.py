@@ -1,0 +1,373 @@
+"""Reports made by hand: what an audit of the seeds finds, and reports of any size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar, overload
+
+from dedupe.report import (
+    DocumentScore,
+    Evidence,
+    Finding,
+    Fractions,
+    Kind,
+    Location,
+    Report,
+    ReportSettings,
+    Severity,
+    Skipped,
+    Summary,
+)
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+SETTINGS = ReportSettings(
+    threshold=0.5,
+    document_threshold=0.8,
+    min_words=12,
+    shingle=3,
+    permutations=128,
+    bands=25,
+    rows=5,
+    seed=1,
+)
+T = TypeVar("T")
+
+
+def seed(number: int) -> tuple[str, str]:
+    """The id and the text of a seed."""
+    path = sorted(SEEDS.glob("*.txt"))[number]
+    return f"seeds/{path.name}", path.read_text(encoding="utf-8")
+
+
+def place(
+    document: str,
+    text: str,
+    line: int,
+    end_line: int,
+    *,
+    anchor: bool = False,
+    jaccard: float | None = 1.0,
+    containment: float | None = 1.0,
+) -> Location:
+    """The lines of a text as a location."""
+    lines = text.split("\n")
+    start = sum(len(each) + 1 for each in lines[: line - 1])
+    stretch = "\n".join(lines[line - 1 : end_line])
+    return Location(
+        document,
+        start,
+        start + len(stretch),
+        line,
+        end_line,
+        anchor,
+        anchor,
+        jaccard,
+        containment,
+        stretch,
+    )
+
+
+def finding(
+    code: str,
+    kind: Kind,
+    severity: Severity,
+    locations: Sequence[Location],
+    *,
+    jaccard: float | None = 1.0,
+    containment: float | None = 1.0,
+    cohesion: float | None = 1.0,
+    evidence: tuple[Evidence, ...] = (),
+    template: str | None = None,
+) -> Finding:
+    """A finding over these locations; its id follows from them."""
+    return Finding(
+        id=f"{abs(hash_of(code + repr(locations))):032x}",
+        code=code,
+        kind=kind,
+        severity=severity,
+        known=False,
+        words=max(len(re.findall(r"\w+", each.text or "")) for each in locations),
+        occurrences=len(locations),
+        jaccard=jaccard,
+        containment=containment,
+        cohesion=cohesion,
+        template=template,
+        evidence=evidence,
+        locations=tuple(locations),
+    )
+
+
+def hash_of(text: str) -> int:
+    """A number that is the same in every process."""
+    result = 0
+    for character in text:
+        result = (result * 1_000_003 + ord(character)) % (1 << 128)
+    return result
+
+
+def score(
+    name: str,
+    text: str,
+    fractions: Fractions,
+    findings: Sequence[Finding] = (),
+    title: str | None = None,
+) -> DocumentScore:
+    """A document's score."""
+    mine = tuple(f.id for f in findings if any(each.document == name for each in f.locations))
+    words = len(re.findall(r"\w+", text))
+    passages = sum(1 for line in text.split("\n") if line.strip())
+    return DocumentScore(name, None, title, words, len(text), passages, fractions, mine)
+
+
+def report(
+    documents: Sequence[DocumentScore],
+    findings: Sequence[Finding],
+    *,
+    fractions: Fractions = Fractions(original=1.0),  # noqa: B008
+    density: float = 0.0,
+    redundant: float = 0.0,
+    exact: float = 0.0,
+    skipped: tuple[Skipped, ...] = (),
+    notes: tuple[str, ...] = (),
+    counts: dict[Kind, int] | None = None,
+) -> Report:
+    """A report over these; findings are put in the report's order when they are a list."""
+    if isinstance(findings, list):
+        order = {"error": 0, "warning": 1, "info": 2}
+        findings = sorted(findings, key=lambda f: (order[f.severity], -f.words, f.id))
+    if counts is None:
+        kinds: tuple[Kind, ...] = ("repetition", "reuse", "near-duplicate", "boilerplate")
+        counts = {kind: sum(1 for f in findings if f.kind == kind) for kind in kinds}
+    guilty = [i for i, d in enumerate(documents) if d.words and d.fractions.original < 1]
+    return Report(
+        version="0.1.0",
+        settings=SETTINGS,
+        summary=Summary(
+            documents=len(documents),
+            passages=sum(d.passages for d in documents),
+            words=sum(d.words for d in documents),
+            characters=sum(d.characters for d in documents),
+            fractions=fractions,
+            duplication_density=density,
+            redundant_fraction=redundant,
+            redundant_exact_fraction=exact,
+            findings=counts,
+        ),
+        documents=documents,
+        findings=findings,
+        skipped=skipped,
+        notes=notes,
+        ranking=sorted(guilty, key=lambda i: (documents[i].fractions.original, i)),
+    )
+
+
+def seeds_report() -> Report:
+    """What an audit finds in the seeds, with a few things more so that every part has something."""
+    texts = [seed(number) for number in range(5)]
+    (zero, text0), (one, text1), (two, text2), (three, text3), (four, text4) = texts
+    found = [
+        finding(
+            "REP001",
+            "repetition",
+            "error",
+            [place(two, text2, 7, 15, anchor=True), place(two, text2, 16, 24)],
+            evidence=(Evidence("block", "9 passages in the same order, 9 of them alike to the letter"),),
+        ),
+        finding(
+            "REP001",
+            "repetition",
+            "info",
+            [place(one, text1, 28, 28, anchor=True), place(one, text1, 48, 48)],
+        ),
+        finding(
+            "BPL003",
+            "boilerplate",
+            "info",
+            [place(one, text1, 18, 65, anchor=True, jaccard=None, containment=None)],
+            jaccard=None,
+            containment=None,
+            cohesion=None,
+            evidence=(Evidence("link list", "24 titles without a full stop under 4 headings"),),
+        ),
+    ]
+    documents = [
+        score(zero, text0, Fractions(0.93, 0, 0, 0.07), found),
+        score(one, text1, Fractions(0.52, 0, 0, 0.48), found),
+        score(
+            two,
+            text2,
+            Fractions(0.56, 0, 0.438, 0.002),
+            found,
+            "Putin Serukan Peta Jalan Perdamaian China untuk Ukraina",
+        ),
+        score(three, text3, Fractions(original=1.0)),
+        score(four, text4, Fractions(0.9, 0, 0, 0.1), found),
+    ]
+    return report(
+        documents,
+        found,
+        fractions=Fractions(0.7655, 0.0, 0.0823, 0.1522),
+        density=0.1646,
+        redundant=0.0823,
+        exact=0.0823,
+    )
+
+
+def rich_report() -> Report:
+    """Every part of a report at once: edits, a group, a copy, titles, skipped files, notes."""
+    zero, text0 = seed(0)
+    two, text2 = seed(2)
+    four, text4 = seed(4)
+    edited = text4.replace("telah mendesak", "kembali mendesak").replace(
+        "Washington dan Moskow", "kedua ibu kota"
+    )
+    wire = "wire/2025-04-12.jsonl#17"
+    found = [
+        finding(
+            "REP001",
+            "repetition",
+            "error",
+            [place(two, text2, 7, 15, anchor=True), place(two, text2, 16, 24)],
+        ),
+        finding(
+            "REP002",
+            "repetition",
+            "warning",
+            [
+                place(two, text2, 8, 8, anchor=True),
+                place(
+                    two,
+                    text2.replace("Sebelumnya pada hari itu", "Pada hari yang sama"),
+                    17,
+                    17,
+                    jaccard=0.6842,
+                ),
+            ],
+            jaccard=0.6842,
+            containment=0.8125,
+            cohesion=0.6842,
+        ),
+        finding(
+            "REU001",
+            "reuse",
+            "warning",
+            [
+                place(zero, text0, 9, 9, anchor=True),
+                place(four, text0.replace("kementerian pertahanan", "menteri"), 9, 9, jaccard=0.8571),
+                place(
+                    wire,
+                    text0.replace("menghancurkan rudal", "merusak sejumlah rudal"),
+                    9,
+                    9,
+                    jaccard=0.7777,
+                ),
+            ],
+            jaccard=0.8571,
+            containment=0.9231,
+            cohesion=0.7059,
+            evidence=(Evidence("passage", "18 of 21 shingles in common"),),
+        ),
+        finding(
+            "DUP002",
+            "near-duplicate",
+            "warning",
+            [
+                place(four, text4, 1, 9, anchor=True),
+                place(wire, edited, 1, 9, jaccard=0.9634, containment=0.9812),
+            ],
+            jaccard=0.9634,
+            containment=0.9812,
+            cohesion=0.9634,
+        ),
+        finding(
+            "DUP001",
+            "near-duplicate",
+            "error",
+            [place(zero, text0, 1, 14, anchor=True), place("mirror/000.txt", text0, 1, 14)],
+        ),
+    ]
+    documents = [
+        score("mirror/000.txt", text0, Fractions(0.0, 0.93, 0.0, 0.07), found),
+        score(zero, text0, Fractions(0.0, 0.93, 0.0, 0.07), found),
+        score(
+            two,
+            text2,
+            Fractions(0.56, 0, 0.438, 0.002),
+            found,
+            "Putin Serukan Peta Jalan Perdamaian China",
+        ),
+        score(
+            four,
+            text4,
+            Fractions(0.1, 0.8, 0.0, 0.1),
+            found,
+            "普京会见美国特使讨论乌克兰和平方案 [bold]",
+        ),
+        score(wire, edited, Fractions(0.05, 0.85, 0.0, 0.1), found),
+        score("wire/2025-04-12.jsonl#18", "satu dua tiga", Fractions(original=1.0), found),
+    ]
+    return report(
+        documents,
+        found,
+        fractions=Fractions(0.2711, 0.5511, 0.1149, 0.0629),
+        density=0.9004,
+        redundant=0.4012,
+        exact=0.3001,
+        skipped=(
+            Skipped("seeds/scan.pdf", "the suffix .pdf is none that is read"),
+            Skipped("seeds/broken.jsonl", "line 3 is no JSON: Expecting ',' delimiter"),
+        ),
+        notes=("2 ids were used twice; the later ones are called PATH#ROW",),
+    )
+
+
+@dataclass(frozen=True)
+class Lazy(Sequence[T]):
+    """A sequence that makes its items when asked, and counts how many it made."""
+
+    length: int
+    make: Callable[[int], T]
+    made: list[int]
+
+    def __len__(self) -> int:
+        return self.length
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(self.length))]
+        if not 0 <= index < self.length:
+            raise IndexError(index)
+        self.made.append(index)
+        return self.make(index)
+
+
+def many(total: int) -> tuple[Report, list[int]]:
+    """A report of many findings that are made when asked; the list tells which were."""
+    made: list[int] = []
+    name, text = seed(0)
+    other = text.replace("Ukraina", "Rusia")
+
+    def make(index: int) -> Finding:
+        severity: Severity = "error" if index < 3 else "warning" if index < total // 2 else "info"
+        return finding(
+            "REU001",
+            "reuse",
+            severity,
+            [
+                place(name, text, 8, 8, anchor=True),
+                place(f"other/{index}.txt", other, 8, 8, jaccard=0.8),
+            ],
+            jaccard=0.8,
+        )
+
+    documents = [score(name, text, Fractions(0.5, 0.5, 0, 0))]
+    built = report(documents, Lazy(total, make, made), counts={"reuse": total}, density=0.5)
+    made.clear()
+    return built, made
