@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from dedupe.report import DocumentScore, Report
 
 SHOWN = 10
+ROOMY = 70
+"""Columns from which there is room for more than the bar, the share and the name."""
 
 
 def articles(report: Report, screen: Screen) -> Iterator[Text]:
@@ -28,8 +30,9 @@ def articles(report: Report, screen: Screen) -> Iterator[Text]:
     if not ranked:
         return
     yield Text("Articles, worst first", style=HEADING)
-    width = min(max(screen.width // 4, 12), 30)
-    yield Text(f"  {'':{width}}   not original    words", style=QUIET)
+    width = min(max(screen.width // 4, 12), 30) if screen.width >= ROOMY else 12
+    sizes = "    words" if screen.width >= ROOMY else ""
+    yield Text(f"  {'':{width}}  not original{sizes}", style=QUIET)
     for index in islice(report.ranking, SHOWN):
         yield _row(report.documents[index], width, screen)
     rest = []
@@ -48,7 +51,8 @@ def _clean(clean: int) -> str:
 def _row(document: DocumentScore, width: int, screen: Screen) -> Text:
     share = 1 - document.fractions.original if document.words else 0.0
     row = Text("  ").append_text(bar(document.fractions, width, screen))
-    row.append(f"   {percent(share):>12}  {number(document.words):>7}  ")
+    row.append(f"  {percent(share):>12}")
+    row.append(f"  {number(document.words):>7}  " if screen.width >= ROOMY else "  ")
     room = screen.width - row.cell_len
     name = screen.safe(document.id)
     row.append(_end_of(name, room, screen.glyphs.cut))

@@ -45,7 +45,7 @@ def next_step(report: Report, screen: Screen, command: str) -> Iterator[Text]:
     """One step that fits the result, with the command to type."""
     found = len(report.findings)
     if not found and not report.skipped:
-        yield Text("Nothing to do.", style=QUIET)
+        yield Text("Nothing to do.")
         return
     if found > FINDINGS_SHOWN:
         why = f"All {number(found)} findings, with every place:"
@@ -53,5 +53,5 @@ def next_step(report: Report, screen: Screen, command: str) -> Iterator[Text]:
         why = "Every place with its offsets, as JSON:"
     else:
         why = "The scores of each article, and everything that was not read, as JSON:"
-    yield from screen.hang(Text(why, style=QUIET), Text(""))
-    yield Text(f"  {screen.safe(command, 4096)} -o report.json")
+    yield from screen.hang(Text(why), Text(""))
+    yield Text(f"  {screen.safe(command, 4096)} -o report.json", style=HEADING)

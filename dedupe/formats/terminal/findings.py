@@ -68,7 +68,7 @@ def _finding(finding: Finding, titles: dict[str, str], screen: Screen, text: boo
     yield from screen.hang(title, Text(""), Text("  "))
     facts = [count(finding.words, "word"), count(finding.occurrences, "place"), *_likeness(finding)]
     indent = Text("  ")
-    yield from screen.hang(Text(", ".join(facts), style=QUIET), indent)
+    yield from screen.hang(Text(", ".join(facts)), indent)
     if finding.template:
         yield from screen.hang(Text(f"template: {screen.safe(finding.template)}", style=QUIET), indent)
     for evidence in finding.evidence[:EVIDENCE]:

@@ -23,7 +23,7 @@ HEADING = "bold"
 QUIET = "dim"
 OLD, NEW = "bold red", "bold green"
 SEVERITY: dict[Severity, str] = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
-CLASS = {"original": "green", "reuse": "yellow", "repetition": "red", "boilerplate": "blue"}
+CLASS = {"original": "green", "reuse": "yellow", "repetition": "red", "boilerplate": "cyan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Screen:
 
     def hang(self, text: Text, first: Text, rest: Text | None = None) -> Iterator[Text]:
         """The text wrapped to the width, after ``first`` on its first line, ``rest`` on the others."""
-        room = max(self.width - first.cell_len, 8)
+        room = max(self.width - max(first.cell_len, rest.cell_len if rest else 0), 8)
         for number, line in enumerate(text.wrap(self.console, room, overflow="fold")):
             line.rstrip()
             lead = first if number == 0 or rest is None else rest

@@ -1,0 +1,165 @@
+"""The JSON is the contract's object, the same numbers, safe wherever it is shown."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedupe.formats.json import render, write
+from dedupe.report import Evidence, Fractions, Skipped
+
+from .builder import finding, many, place, report, score
+
+if TYPE_CHECKING:
+    from dedupe.report import Report
+
+ANY = st.text(st.characters(exclude_categories=()))
+NUMBER = st.floats(allow_nan=False, allow_infinity=False)
+
+
+def keys(value: dict[str, Any]) -> list[str]:
+    return list(value)
+
+
+def test_the_keys_stand_in_the_order_of_the_contract(rich_report: Report) -> None:
+    parsed = json.loads(render(rich_report))
+    assert keys(parsed) == [
+        "schema", "version", "settings", "summary", "documents", "findings", "skipped", "notes",
+    ]  # fmt: skip
+    assert keys(parsed["settings"]) == [
+        "threshold", "shingle", "permutations", "bands", "rows", "min_words",
+        "document_threshold", "seed",
+    ]  # fmt: skip
+    assert keys(parsed["summary"]) == [
+        "documents", "passages", "words", "characters", "fractions",
+        "duplication_density", "redundant_fraction", "redundant_exact_fraction", "findings",
+    ]  # fmt: skip
+    assert keys(parsed["summary"]["findings"]) == [
+        "repetition",
+        "reuse",
+        "near-duplicate",
+        "boilerplate",
+    ]
+    assert keys(parsed["documents"][0]) == [
+        "id", "source", "title", "words", "characters", "passages", "fractions", "findings",
+    ]  # fmt: skip
+    assert keys(parsed["documents"][0]["fractions"]) == [
+        "original",
+        "reuse",
+        "repetition",
+        "boilerplate",
+    ]
+    assert keys(parsed["findings"][0]) == [
+        "id", "code", "kind", "severity", "known", "words", "occurrences", "jaccard", "containment",
+        "cohesion", "template", "evidence", "locations",
+    ]  # fmt: skip
+    assert keys(parsed["findings"][0]["locations"][0]) == [
+        "document", "start", "end", "line", "end_line",
+        "anchor", "keep", "jaccard", "containment", "text",
+    ]  # fmt: skip
+    assert keys(parsed["skipped"][0]) == ["path", "reason"]
+
+
+def test_the_values_are_those_of_the_report(rich_report: Report) -> None:
+    parsed = json.loads(render(rich_report))
+    assert parsed["schema"] == "dedupe-report/1"
+    # A round through JSON turns tuples into lists.
+    expected = json.loads(json.dumps([asdict(each) for each in rich_report.findings]))
+    assert parsed["findings"] == expected
+    assert parsed["documents"] == json.loads(json.dumps([asdict(d) for d in rich_report.documents]))
+    assert parsed["summary"] == asdict(rich_report.summary)
+    assert parsed["notes"] == list(rich_report.notes)
+
+
+def test_offsets_find_the_text_again(seeds_report: Report) -> None:
+    from .builder import seed
+
+    texts = dict(seed(number) for number in range(5))
+    for each in json.loads(render(seeds_report))["findings"]:
+        for location in each["locations"]:
+            assert texts[location["document"]][location["start"] : location["end"]] == location["text"]
+
+
+def test_without_text_there_are_no_excerpts(rich_report: Report) -> None:
+    shown = render(rich_report, text=False)
+    assert all(
+        location["text"] is None
+        for each in json.loads(shown)["findings"]
+        for location in each["locations"]
+    )
+    assert "Negosiasi" not in shown
+
+
+def test_one_document_or_finding_stands_on_a_line(rich_report: Report) -> None:
+    lines = render(rich_report).splitlines()
+    findings = [line for line in lines if line.lstrip().startswith('{"id"') and '"code"' in line]
+    documents = [line for line in lines if line.lstrip().startswith('{"id"') and '"code"' not in line]
+    assert len(findings) == len(rich_report.findings)
+    assert len(documents) == len(rich_report.documents)
+
+
+def test_an_empty_report_is_an_object_too() -> None:
+    parsed = json.loads(render(report([], [])))
+    assert (parsed["documents"], parsed["findings"], parsed["skipped"], parsed["notes"]) == (
+        [],
+        [],
+        [],
+        [],
+    )
+
+
+def test_letters_of_every_script_are_not_escaped(seeds_report: Report) -> None:
+    assert "“pilihan strategis" in render(seeds_report)
+
+
+def test_what_acts_on_a_terminal_is_escaped() -> None:
+    told = replace(report([], []), notes=("\x1b[2J \x7f \x9b2J \u202e \U000e0041 \udcff",))
+    shown = render(told)
+    assert r'"\u001b[2J \u007f \u009b2J \u202e \udb40\udc41 \udcff"' in shown
+    assert json.loads(shown)["notes"] == list(told.notes)
+
+
+def test_a_number_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        render(report([], [], density=float("nan")))
+
+
+def test_findings_are_read_once_in_order() -> None:
+    built, made = many(2000)
+    write(built, io.StringIO())
+    assert made == list(range(2000))
+
+
+@given(ANY, NUMBER, NUMBER, st.integers())
+def test_it_parses_back_to_the_same(text: str, one: float, other: float, count: int) -> None:
+    each = finding(
+        "REP001",
+        "repetition",
+        "info",
+        [place(text, text, 1, 1, anchor=True, jaccard=one, containment=other)],
+        jaccard=one,
+        evidence=(Evidence(text, text),),
+        template=text,
+    )
+    document = replace(score(text, "x", Fractions(one, other, 0, 0), [each], text), words=count)
+    built = report([document], [each], density=other, skipped=(Skipped(text, text),))
+    shown = render(built)
+    shown.encode()
+    parsed = json.loads(shown)
+    assert parsed["summary"]["duplication_density"] == other
+    assert parsed["documents"][0]["words"] == count
+    assert parsed["documents"][0]["fractions"]["original"] == one
+    assert parsed["findings"][0]["jaccard"] == one
+    # Two halves of a pair, next to each other, are the character when parsed: compare as UTF-16.
+    for again in (
+        parsed["documents"][0]["id"],
+        parsed["skipped"][0]["reason"],
+        parsed["findings"][0]["template"],
+    ):
+        assert again.encode("utf-16", "surrogatepass") == text.encode("utf-16", "surrogatepass")
