@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import secrets
 import shlex
 import stat
 import sys
@@ -77,6 +78,8 @@ def _check(path: Path, inputs: Sequence[str]) -> None:
         raise DedupeError(f"--output {path} cannot be written: there is no folder {folder}")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise DedupeError(f"--output {path} cannot be written: no permission in {folder}")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise DedupeError(f"--output {path} cannot be written: it is write-protected")
     if path.exists() and any(each != "-" and _same(path, each) for each in inputs):
         raise DedupeError(f"--output {path} is also read: it would be overwritten")
 
@@ -95,7 +98,7 @@ def replacing(path: Path) -> Iterator[TextIO]:
     Raises DedupeError: the file cannot be written.
     """
     target = Path(os.path.realpath(path))  # a link stays a link
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
         with open(draft, "x", encoding="utf-8", newline="\n") as stream:
             yield stream
@@ -114,9 +117,12 @@ def _print(report: Report, form: Format, text: bool, command: str) -> None:
         with _stdout(form) as stream:
             form.write(report, stream, view_of(stream, text=text, command=command))
             stream.flush()
-    except BrokenPipeError:
-        # The reader has what it wanted. Python would complain at its end about the lost rest.
+    except OSError as error:
+        # Python would try to write the rest at its end, and complain a second time.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return  # the reader has what it wanted
+        raise DedupeError(f"stdout cannot be written: {error.strerror or error}") from error
 
 
 @contextmanager
@@ -131,7 +137,7 @@ def _stdout(form: Format) -> Iterator[TextIO]:
     try:
         yield data
     finally:
-        with suppress(BrokenPipeError):
+        with suppress(OSError):
             data.detach()
 
 
@@ -139,7 +145,10 @@ def command(name: str, paths: Sequence[str], settings: Settings) -> str:
     """The command that makes this report again; no option that leaves the result alone."""
     usual = Settings()
     words = ["dedupe", name]
-    words += paths if len(paths) <= SHOWN_PATHS else ["PATH..."]
+    if len(paths) > SHOWN_PATHS:
+        words.append("PATH...")
+    else:
+        words += [f"./{path}" if path.startswith("-") and path != "-" else path for path in paths]
     for each in fields(Settings):
         value = getattr(settings, each.name)
         if each.name != "jobs" and value != getattr(usual, each.name):

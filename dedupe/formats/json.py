@@ -34,7 +34,7 @@ def render(report: Report, *, text: bool = True) -> str:
     return stream.getvalue()
 
 
-def write(report: Report, stream: TextIO, *, text: bool = True) -> None:
+def write(report: Report, stream: TextIO, text: bool = True) -> None:
     """Write the object to the stream, ending with a line feed."""
     held: list[str] = []
     for line in _lines(report, text):

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import Result
 
-from dedupe.cli.output import replacing
+from dedupe.cli.output import command, replacing
 from dedupe.cli.screen import view_of
 from dedupe.errors import DedupeError
+from dedupe.settings import Settings
 
 if TYPE_CHECKING:
     from .conftest import FakeAudit
@@ -217,3 +218,33 @@ def test_people_get_what_their_stream_can_encode(tmp_path: Path) -> None:
         timeout=60,
     )
     assert rb"\u201ctiga\u201d" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize("form", ["json", "terminal"])
+def test_a_full_stdout_is_one_line_and_2(tmp_path: Path, form: str) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [*program(tmp_path), "--format", form],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment(),
+            cwd=ROOT,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 2
+    assert done.stderr == "dedupe: stdout cannot be written: No space left on device\n"
+
+
+@pytest.mark.parametrize(
+    ("paths", "written"),
+    [
+        (["a b.txt", "-"], "dedupe audit 'a b.txt' -"),
+        (["-x.txt"], "dedupe audit ./-x.txt"),
+        ([f"{number}.txt" for number in range(100)], "dedupe audit PATH..."),
+    ],
+)
+def test_the_command_can_be_typed_again(paths: list[str], written: str) -> None:
+    assert command("audit", paths, Settings()) == written
