@@ -53,10 +53,24 @@ def _avalanche(value: np.uint64) -> np.uint64:
 @part
 def load64(data: NDArray[np.uint8], at: int) -> np.uint64:
     """Eight bytes as a little-endian number."""
-    value = np.uint64(data[at])
+    # Unsigned places: for signed ones a test for negative indices keeps the loads from being one.
+    place = np.uint64(at)
+    value = np.uint64(data[place])
     for byte in range(1, 8):
-        value |= np.uint64(data[at + byte]) << np.uint64(8 * byte)
+        value |= np.uint64(data[place + np.uint64(byte)]) << np.uint64(8 * byte)
     return value  # type: ignore[no-any-return]
+
+
+@part
+def load32(data: NDArray[np.uint8], at: int) -> np.uint32:
+    """Four bytes as a little-endian number."""
+    place = np.uint64(at)
+    return np.uint32(  # type: ignore[no-any-return]
+        np.uint32(data[place])
+        | np.uint32(data[place + np.uint64(1)]) << np.uint32(8)
+        | np.uint32(data[place + np.uint64(2)]) << np.uint32(16)
+        | np.uint32(data[place + np.uint64(3)]) << np.uint32(24)
+    )
 
 
 @part

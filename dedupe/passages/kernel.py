@@ -1,11 +1,11 @@
-"""From UTF-8 bytes to the columns of words, passages and documents: the kernel of ``reference.passages``."""
+"""The parts of kernels that segment UTF-8 text: ``reference.passages``, step by step."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.kernels import kernel, part
+from dedupe.kernels import part
 from dedupe.passages.characters import (
     BLANK,
     BULLETS,
@@ -20,10 +20,10 @@ from dedupe.passages.characters import (
     UPPER,
     WEIGHT_OF_WORD,
     WORD_BITS,
-    Tables,
 )
+from dedupe.passages.columns import END, FLAGS, START, WEIGHT, WORDS
 from dedupe.passages.hashing import hash_word, xxh64_words
-from dedupe.passages.normalisation import before, decode, tokenise
+from dedupe.passages.normalisation import before, byte, decode
 from dedupe.passages.rules import (
     LONG_WEIGHT,
     PROSE,
@@ -40,11 +40,6 @@ from dedupe.passages.rules import (
 
 _STOPS_WITHOUT_SPACE = tuple(ord(stop) for stop in STOPS_WITHOUT_SPACE)
 _BULLETS = tuple(ord(bullet) for bullet in BULLETS)
-
-DOCUMENT, START, END, FIRST_WORD, WORDS, WEIGHT, FLAGS = range(7)
-"""Columns of the passages that ``scan`` writes."""
-PASSAGE_COLUMNS = 7
-
 
 @part
 def _blank(text: NDArray[np.uint8], at: int, kinds: NDArray[np.uint8]) -> bool:
@@ -63,31 +58,31 @@ def _stripped(
 
 
 @part
-def _split_lines(
+def split_lines(
     text: NDArray[np.uint8], start: int, end: int, kinds: NDArray[np.uint8], lines: NDArray[np.int64]
 ) -> int:
     """Fill ``lines`` with the stripped ranges of the lines, blank ones as empty; their number."""
     count = 0
     while start <= end:
         stop = start
-        while stop < end and text[stop] != 10 and text[stop] != 13:
+        while stop < end and byte(text, stop) != 10 and byte(text, stop) != 13:
             stop += 1
         lines[count, 0], lines[count, 1] = _stripped(text, start, stop, kinds)
         count += 1
-        start = stop + (2 if stop + 1 < end and text[stop] == 13 and text[stop + 1] == 10 else 1)
+        start = stop + (2 if stop + 1 < end and byte(text, stop) == 13 and byte(text, stop + 1) == 10 else 1)
     return count
 
 
 @part
-def _length(text: NDArray[np.uint8], start: int, end: int) -> int:
+def length(text: NDArray[np.uint8], start: int, end: int) -> int:
     count = 0
     for at in range(start, end):
-        count += text[at] & 0xC0 != 0x80
+        count += byte(text, at) & 0xC0 != 0x80
     return count
 
 
 @part
-def _wrap_width(
+def wrap_width(
     text: NDArray[np.uint8],
     lines: NDArray[np.int64],
     count: int,
@@ -104,7 +99,7 @@ def _wrap_width(
         return 0
     wide = 0
     for line in range(count):
-        lengths[line] = _length(text, lines[line, 0], lines[line, 1])
+        lengths[line] = length(text, lines[line, 0], lines[line, 1])
         if lengths[line] > WRAP_WIDEST:
             wide += 1
         else:
@@ -138,7 +133,7 @@ def _is_full(
 @part
 def _first_word_length(text: NDArray[np.uint8], start: int, end: int, kinds: NDArray[np.uint8]) -> int:
     code, at = decode(text, start)
-    first = kinds[code] & WORD_BITS
+    first = kinds[np.uint64(code)] & WORD_BITS
     if first == HALF:
         return 2
     if first == QUARTER:
@@ -147,7 +142,7 @@ def _first_word_length(text: NDArray[np.uint8], start: int, end: int, kinds: NDA
     # No line of wrapped text is longer, so that nothing is gained by counting on.
     while at < end and length <= WRAP_WIDEST:
         code, at = decode(text, at)
-        if kinds[code] & BLANK:
+        if kinds[np.uint64(code)] & BLANK:
             break
         length += 1
     return length
@@ -161,9 +156,9 @@ def _begins_item(text: NDArray[np.uint8], start: int, end: int, kinds: NDArray[n
             at = decode(text, at)[1]
     else:
         at = start
-        while at < end and at - start < 3 and 48 <= text[at] <= 57:
+        while at < end and at - start < 3 and 48 <= byte(text, at) <= 57:
             at += 1
-        if at == start or at == end or (text[at] != 46 and text[at] != 41):
+        if at == start or at == end or (byte(text, at) != 46 and byte(text, at) != 41):
             return False
         at += 1
     return at < end and _blank(text, at, kinds)
@@ -188,7 +183,7 @@ def _next_sentence_end(
     """The first position behind a sentence of ``[start, end)`` found from ``at`` on, or -1."""
     while at < end:
         code, behind = decode(text, at)
-        if not kinds[code] & STOP:
+        if not kinds[np.uint64(code)] & STOP:
             at = behind
             continue
         first = at
@@ -196,23 +191,23 @@ def _next_sentence_end(
         characters = 0
         while at < end:
             code, behind = decode(text, at)
-            if not kinds[code] & (STOP | CLOSER):
+            if not kinds[np.uint64(code)] & (STOP | CLOSER):
                 break
             spaceless = spaceless or code in _STOPS_WITHOUT_SPACE
             characters += 1
             at = behind
         if spaceless or at == end:
             return at
-        if kinds[code] & BLANK:
+        if kinds[np.uint64(code)] & BLANK:
             following = at
             while following < end:
                 code, behind = decode(text, following)
-                if not kinds[code] & BLANK:
+                if not kinds[np.uint64(code)] & BLANK:
                     break
                 following = behind
-            if following < end and kinds[code] & LOWER:
+            if following < end and kinds[np.uint64(code)] & LOWER:
                 continue
-            if characters == 1 and text[first] == 46 and _is_abbreviation(text, start, first, kinds):
+            if characters == 1 and byte(text, first) == 46 and _is_abbreviation(text, start, first, kinds):
                 continue
             return at
     return -1
@@ -249,75 +244,99 @@ def _weight(word: np.uint64) -> int:
 
 
 @part
-def _keep(
-    text: NDArray[np.uint8],
-    start: int,
-    end: int,
-    document: int,
-    begin: int,
-    until: int,
-    kinds: NDArray[np.uint8],
-    words: NDArray[np.uint64],
-    passages: NDArray[np.int64],
-    contents: NDArray[np.uint64],
+def hash_words(
+    buffer: NDArray[np.uint8],
+    bounds: NDArray[np.int64],
+    codes: NDArray[np.uint8],
     count: int,
+    words: NDArray[np.uint64],
 ) -> int:
-    """Write the passage of ``words[begin:until]``, where there is a word; the number of passages."""
-    if begin == until:
-        return count
-    weight = 0
-    for word in range(begin, until):
-        weight += _weight(words[word])
-    passages[count, DOCUMENT] = document
-    passages[count, START] = start
-    passages[count, END] = end
-    passages[count, FIRST_WORD] = begin
-    passages[count, WORDS] = until - begin
-    passages[count, WEIGHT] = weight
-    passages[count, FLAGS] = _flags(text, start, end, weight, kinds)
-    contents[count] = xxh64_words(words, begin, until)
-    return count + 1
+    """Hash the first ``count`` words that ``tokenise`` left in ``buffer``; their weight together."""
+    at = weight = 0
+    for word in range(count):
+        words[word] = hash_word(buffer, at, bounds[word]) & ~np.uint64(3) | np.uint64(codes[word])
+        weight += WEIGHT_OF_WORD >> codes[word]
+        at = bounds[word] + 1
+    return weight
 
 
 @part
-def _keep_groups(
+def cut(
     text: NDArray[np.uint8],
     start: int,
     end: int,
-    document: int,
-    begin: int,
-    until: int,
     kinds: NDArray[np.uint8],
     begins: NDArray[np.int64],
     words: NDArray[np.uint64],
-    passages: NDArray[np.int64],
-    contents: NDArray[np.uint64],
     count: int,
+    weight: int,
+    pieces: NDArray[np.int64],
 ) -> int:
-    """Write the groups of sentences of a long paragraph; the number of passages."""
+    """The passages of one paragraph: itself, or its groups of sentences where it is long.
+
+    Args:
+        text: (n,) valid UTF-8.
+        start: first byte of the paragraph.
+        end: byte behind its last.
+        kinds: of ``characters.tables()``.
+        begins: (w,): byte at which each word begins.
+        words: (w,): their hashes.
+        count: how many words the paragraph has.
+        weight: their weight together.
+        pieces: out, room for ``count // 12 + 2`` rows: byte range and word range of each passage.
+
+    Returns:
+        The number of passages; 0 where there is no word.
+    """
+    if count == 0:
+        return 0
+    if weight <= LONG_WEIGHT:
+        pieces[0, 0], pieces[0, 1], pieces[0, 2], pieces[0, 3] = start, end, 0, count
+        return 1
+    written = 0
     close = _next_sentence_end(text, start, start, end, kinds)
-    opened = begin
+    opened = held = 0
     first = start
-    weight = 0
-    for word in range(begin, until):
-        word_start = begins[word - begin]
+    for word in range(count):
+        word_start = begins[word]
         while 0 <= close <= word_start:
-            if weight >= SENTENCES_WEIGHT:
-                a, b = _stripped(text, first, close, kinds)
-                count = _keep(
-                    text, a, b, document, opened, word, kinds, words, passages, contents, count
-                )
-                first, opened, weight = close, word, 0
+            if held >= SENTENCES_WEIGHT:
+                pieces[written, 0], pieces[written, 1] = _stripped(text, first, close, kinds)
+                pieces[written, 2], pieces[written, 3] = opened, word
+                written += 1
+                first, opened, held = close, word, 0
             close = _next_sentence_end(text, start, close, end, kinds)
-        if weight >= SENTENCES_SOFT_LIMIT and (
-            weight >= SENTENCES_HARD_LIMIT or _blank_before(text, first, word_start, kinds)
+        if held >= SENTENCES_SOFT_LIMIT and (
+            held >= SENTENCES_HARD_LIMIT or _blank_before(text, first, word_start, kinds)
         ):
-            a, b = _stripped(text, first, word_start, kinds)
-            count = _keep(text, a, b, document, opened, word, kinds, words, passages, contents, count)
-            first, opened, weight = word_start, word, 0
+            pieces[written, 0], pieces[written, 1] = _stripped(text, first, word_start, kinds)
+            pieces[written, 2], pieces[written, 3] = opened, word
+            written += 1
+            first, opened, held = word_start, word, 0
+        held += _weight(words[word])
+    pieces[written, 0], pieces[written, 1] = _stripped(text, first, end, kinds)
+    pieces[written, 2], pieces[written, 3] = opened, count
+    return written + 1
+
+
+@part
+def describe(
+    text: NDArray[np.uint8],
+    piece: NDArray[np.int64],
+    kinds: NDArray[np.uint8],
+    words: NDArray[np.uint64],
+    passage: NDArray[np.int64],
+) -> np.uint64:
+    """Fill the columns of a passage but DOCUMENT and FIRST_WORD; the XXH64 of its words."""
+    weight = 0
+    for word in range(piece[2], piece[3]):
         weight += _weight(words[word])
-    a, b = _stripped(text, first, end, kinds)
-    return _keep(text, a, b, document, opened, until, kinds, words, passages, contents, count)
+    passage[START] = piece[0]
+    passage[END] = piece[1]
+    passage[WORDS] = piece[3] - piece[2]
+    passage[WEIGHT] = weight
+    passage[FLAGS] = _flags(text, piece[0], piece[1], weight, kinds)
+    return xxh64_words(words, piece[2], piece[3])  # type: ignore[no-any-return]
 
 
 @part
@@ -334,7 +353,7 @@ def _blank_before(text: NDArray[np.uint8], start: int, at: int, kinds: NDArray[n
 
 
 @part
-def _breaks(
+def breaks(
     text: NDArray[np.uint8],
     lines: NDArray[np.int64],
     lengths: NDArray[np.int64],
@@ -347,93 +366,3 @@ def _breaks(
     if _is_full(text, lines, lengths, line, kinds, width):
         return False
     return lengths[line] * 2 < width or _ends_sentence(text, lines[line, 0], lines[line, 1], kinds)
-
-
-@kernel
-def scan(
-    text: NDArray[np.uint8],
-    offsets: NDArray[np.int64],
-    tables: Tables,
-    words: NDArray[np.uint64],
-    passages: NDArray[np.int64],
-    contents: NDArray[np.uint64],
-    documents: NDArray[np.int64],
-) -> tuple[int, int]:
-    """Segment and hash a batch of documents; the numbers of words and passages written.
-
-    Args:
-        text: (n,) UTF-8 bytes, valid.
-        offsets: (d + 1,) where document i is ``text[offsets[i]:offsets[i + 1]]``.
-        tables: ``characters.tables()``.
-        words: out, room for n / 2 + 1: hash of each word, weight code in the two lowest bits.
-        passages: out, (p, 7): the columns named above; START and END are offsets into ``text``,
-            FIRST_WORD into ``words``.
-        contents: out, (p,): XXH64 of each passage's words.
-        documents: out, (d, 3): words, characters, passages.
-    """
-    longest = most_lines = 0
-    for document in range(offsets.size - 1):
-        breaks = 1
-        for at in range(offsets[document], offsets[document + 1]):
-            breaks += text[at] == 10 or text[at] == 13
-        most_lines = max(most_lines, breaks)
-        longest = max(longest, offsets[document + 1] - offsets[document])
-    buffer = np.empty(4 * longest + 16, np.uint8)
-    begins = np.empty(longest // 2 + 1, np.int64)
-    bounds = np.empty(longest // 2 + 1, np.int64)
-    codes = np.empty(longest // 2 + 1, np.uint8)
-    lines = np.empty((most_lines, 2), np.int64)
-    lengths = np.empty(most_lines, np.int64)
-    kinds = tables.kinds
-    word_count = count = 0
-    for document in range(offsets.size - 1):
-        start, end = offsets[document], offsets[document + 1]
-        first_word, first_passage = word_count, count
-        line_count = _split_lines(text, start, end, kinds, lines)
-        width = _wrap_width(text, lines, line_count, kinds, lengths)
-        line = 0
-        while line < line_count:
-            last = line
-            if lines[line, 0] < lines[line, 1]:
-                while (
-                    width > 0
-                    and last + 1 < line_count
-                    and lines[last + 1, 0] < lines[last + 1, 1]
-                    and not _breaks(text, lines, lengths, last, kinds, width)
-                ):
-                    last += 1
-                a, b = lines[line, 0], lines[last, 1]
-                held = tokenise(text, a, b, tables, buffer, begins, bounds, codes)
-                at = weight = 0
-                until = word_count
-                for word in range(held):
-                    hashed = hash_word(buffer, at, bounds[word])
-                    words[until] = hashed & ~np.uint64(3) | np.uint64(codes[word])
-                    weight += WEIGHT_OF_WORD >> codes[word]
-                    at = bounds[word] + 1
-                    until += 1
-                if weight <= LONG_WEIGHT:
-                    count = _keep(
-                        text, a, b, document, word_count, until, kinds, words, passages, contents, count
-                    )
-                else:
-                    count = _keep_groups(
-                        text,
-                        a,
-                        b,
-                        document,
-                        word_count,
-                        until,
-                        kinds,
-                        begins,
-                        words,
-                        passages,
-                        contents,
-                        count,
-                    )
-                word_count = until
-            line = last + 1
-        documents[document, 0] = word_count - first_word
-        documents[document, 1] = _length(text, start, end)
-        documents[document, 2] = count - first_passage
-    return word_count, count

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.kernels import part
+from dedupe.kernels import aside, part
 from dedupe.passages.characters import HALF, MARK, NO_WORD, QUARTER, SPACED, UPPER, WORD_BITS, Tables
 
 _HANGUL, _LEAD, _VOWEL, _TAIL = 0xAC00, 0x1100, 0x1161, 0x11A7
@@ -18,27 +18,31 @@ _SORT_IN_PLACE = 24
 
 
 @part
+def byte(text: NDArray[np.uint8], at: int) -> int:
+    """One byte as a number. Unsigned places need no test for negative indices."""
+    return np.int64(text[np.uint64(at)])  # type: ignore[no-any-return]
+
+
+@part
 def decode(text: NDArray[np.uint8], at: int) -> tuple[int, int]:
     """The code point at a byte position, and the position behind it."""
-    lead = np.int64(text[at])
+    lead = byte(text, at)
     if lead < 0x80:
         return lead, at + 1
+    second = byte(text, at + 1) & 0x3F
     if lead < 0xE0:
-        return (lead & 0x1F) << 6 | (np.int64(text[at + 1]) & 0x3F), at + 2
+        return (lead & 0x1F) << 6 | second, at + 2
+    third = byte(text, at + 2) & 0x3F
     if lead < 0xF0:
-        return (lead & 0x0F) << 12 | (np.int64(text[at + 1]) & 0x3F) << 6 | (
-            np.int64(text[at + 2]) & 0x3F
-        ), at + 3
-    return (lead & 0x07) << 18 | (np.int64(text[at + 1]) & 0x3F) << 12 | (
-        np.int64(text[at + 2]) & 0x3F
-    ) << 6 | (np.int64(text[at + 3]) & 0x3F), at + 4
+        return (lead & 0x0F) << 12 | second << 6 | third, at + 3
+    return (lead & 0x07) << 18 | second << 12 | third << 6 | byte(text, at + 3) & 0x3F, at + 4
 
 
 @part
 def before(text: NDArray[np.uint8], at: int) -> int:
     """The byte position of the character that ends at a position."""
     at -= 1
-    while text[at] & 0xC0 == 0x80:
+    while byte(text, at) & 0xC0 == 0x80:
         at -= 1
     return at
 
@@ -47,21 +51,21 @@ def before(text: NDArray[np.uint8], at: int) -> int:
 def encode(code: int, buffer: NDArray[np.uint8], to: int) -> int:
     """Write a code point as UTF-8; the position behind it."""
     if code < 0x80:
-        buffer[to] = code
+        buffer[np.uint64(to)] = code
         return to + 1
     if code < 0x800:
-        buffer[to] = 0xC0 | code >> 6
-        buffer[to + 1] = 0x80 | code & 0x3F
+        buffer[np.uint64(to)] = 0xC0 | code >> 6
+        buffer[np.uint64(to + 1)] = 0x80 | code & 0x3F
         return to + 2
     if code < 0x10000:
-        buffer[to] = 0xE0 | code >> 12
-        buffer[to + 1] = 0x80 | code >> 6 & 0x3F
-        buffer[to + 2] = 0x80 | code & 0x3F
+        buffer[np.uint64(to)] = 0xE0 | code >> 12
+        buffer[np.uint64(to + 1)] = 0x80 | code >> 6 & 0x3F
+        buffer[np.uint64(to + 2)] = 0x80 | code & 0x3F
         return to + 3
-    buffer[to] = 0xF0 | code >> 18
-    buffer[to + 1] = 0x80 | code >> 12 & 0x3F
-    buffer[to + 2] = 0x80 | code >> 6 & 0x3F
-    buffer[to + 3] = 0x80 | code & 0x3F
+    buffer[np.uint64(to)] = 0xF0 | code >> 18
+    buffer[np.uint64(to + 1)] = 0x80 | code >> 12 & 0x3F
+    buffer[np.uint64(to + 2)] = 0x80 | code >> 6 & 0x3F
+    buffer[np.uint64(to + 3)] = 0x80 | code & 0x3F
     return to + 4
 
 
@@ -97,11 +101,11 @@ def tokenise(
     at = start
     to = count = 0
     while at < end:
-        code = np.int64(text[at])
+        code = byte(text, at)
         behind = at + 1
         if code >= 0x80:
             code, behind = decode(text, at)
-        bits = np.int64(kinds[code])
+        bits = np.int64(kinds[np.uint64(code)])
         first = bits & WORD_BITS
         if first == NO_WORD:
             at = behind
@@ -114,11 +118,11 @@ def tokenise(
         while True:
             if code < 0x80:
                 # UPPER is half of the distance between the cases.
-                buffer[to] = code + ((bits & UPPER) << 1)
+                buffer[np.uint64(to)] = code + ((bits & UPPER) << 1)
                 to += 1
                 last_class = 0
             else:
-                fold = np.int64(folds[code])
+                fold = np.int64(folds[np.uint64(code)])
                 this_class = 0
                 if bits & WORD_BITS == MARK:
                     this_class = np.int64(classes[code])
@@ -132,11 +136,11 @@ def tokenise(
             at = behind
             if at >= end:
                 break
-            code = np.int64(text[at])
+            code = byte(text, at)
             behind = at + 1
             if code >= 0x80:
                 code, behind = decode(text, at)
-            bits = np.int64(kinds[code])
+            bits = np.int64(kinds[np.uint64(code)])
             following = bits & WORD_BITS
             if not (spaced and following == SPACED) and following != MARK:
                 break
@@ -145,19 +149,19 @@ def tokenise(
         begins[count] = begin
         bounds[count] = to
         codes[count] = 1 if first == HALF else 2 if first == QUARTER else 0
-        buffer[to] = 32
+        buffer[np.uint64(to)] = 32
         to += 1
         count += 1
     return count
 
 
-@part
+@aside
 def _find(keys: NDArray[np.int32], key: int) -> int:
     at = np.searchsorted(keys, key)
     return at if at < keys.size and keys[at] == key else -1
 
 
-@part
+@aside
 def _normalise_again(
     text: NDArray[np.uint8], begin: int, end: int, tables: Tables, buffer: NDArray[np.uint8], to: int
 ) -> int:
@@ -186,7 +190,7 @@ def _normalise_again(
     return to
 
 
-@part
+@aside
 def _compose(codes: NDArray[np.int64], tables: Tables) -> NDArray[np.int64]:
     """NFC of a sequence of code points (Unicode Standard, section 3.11)."""
     apart = np.empty(codes.size * 4, np.int64)
@@ -231,7 +235,7 @@ def _compose(codes: NDArray[np.int64], tables: Tables) -> NDArray[np.int64]:
     return apart[:kept]
 
 
-@part
+@aside
 def _pair(first: int, second: int, tables: Tables) -> int:
     """What NFC makes of two characters, or -1."""
     if _LEAD <= first < _LEAD + _LEADS and _VOWEL <= second < _VOWEL + _VOWELS:
@@ -247,7 +251,7 @@ def _pair(first: int, second: int, tables: Tables) -> int:
     return np.int64(tables.composed[at]) if at < tables.pairs.size and tables.pairs[at] == key else -1
 
 
-@part
+@aside
 def _order(codes: NDArray[np.int64], classes: NDArray[np.uint8]) -> None:
     """Canonical order: each run of marks by combining class, stable, in time linear in its length."""
     at = 0

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dedupe.kernels import kernel, part
 from dedupe.passages.characters import WEIGHT_OF_WORD, Tables
-from dedupe.passages.hashing import rotate64
+from dedupe.passages.hashing import load32, rotate64
 from dedupe.passages.normalisation import tokenise
 
 _P1: Final = np.uint32(0x9E3779B1)
@@ -23,16 +23,6 @@ _MIX1: Final = np.uint32(0x85EBCA6B)
 _MIX2: Final = np.uint32(0xC2B2AE35)
 _FACTOR: Final = np.uint64(0x517CC1B727220A95)
 _NONE: Final = np.uint32(0xFFFFFFFF)
-
-
-@part
-def _load32(data: NDArray[np.uint8], at: int) -> np.uint32:
-    return np.uint32(  # type: ignore[no-any-return]
-        np.uint32(data[at])
-        | np.uint32(data[at + 1]) << np.uint32(8)
-        | np.uint32(data[at + 2]) << np.uint32(16)
-        | np.uint32(data[at + 3]) << np.uint32(24)
-    )
 
 
 @part
@@ -61,28 +51,28 @@ def xxh32(data: NDArray[np.uint8], start: int, end: int) -> np.uint32:
     are all taken, and those that do not apply are dropped.
     """
     size = end - start
-    a = _round32(np.uint32(_P1 + _P2), _load32(data, start))
-    b = _round32(_P2, _load32(data, start + 4))
-    c = _round32(np.uint32(0), _load32(data, start + 8))
-    d = _round32(np.uint32(np.uint32(0) - _P1), _load32(data, start + 12))
+    a = _round32(np.uint32(_P1 + _P2), load32(data, start))
+    b = _round32(_P2, load32(data, start + 4))
+    c = _round32(np.uint32(0), load32(data, start + 8))
+    d = _round32(np.uint32(np.uint32(0) - _P1), load32(data, start + 12))
     at = start + 16
     while at + 16 <= end:
-        a = _round32(a, _load32(data, at))
-        b = _round32(b, _load32(data, at + 4))
-        c = _round32(c, _load32(data, at + 8))
-        d = _round32(d, _load32(data, at + 12))
+        a = _round32(a, load32(data, at))
+        b = _round32(b, load32(data, at + 4))
+        c = _round32(c, load32(data, at + 8))
+        d = _round32(d, load32(data, at + 12))
         at += 16
     total = np.uint32(_rotate32(a, 1) + _rotate32(b, 7) + _rotate32(c, 12) + _rotate32(d, 18))
     total = _choose(size >= 16, total, _P5)
     total = np.uint32(total + np.uint32(size))
     at = start + (size & ~15)
     for step in range(3):
-        value = np.uint32(_load32(data, at + 4 * step) * _P3)
+        value = np.uint32(load32(data, at + 4 * step) * _P3)
         stepped = np.uint32(_rotate32(np.uint32(total + value), 17) * _P4)
         total = _choose(size & 15 >= 4 * step + 4, stepped, total)
     at = start + (size & ~3)
     for step in range(3):
-        value = np.uint32(np.uint32(data[at + step]) * _P5)
+        value = np.uint32(np.uint32(data[np.uint64(at + step)]) * _P5)
         stepped = np.uint32(_rotate32(np.uint32(total + value), 11) * _P1)
         total = _choose(size & 3 > step, stepped, total)
     total = np.uint32((total ^ (total >> np.uint32(15))) * _P2)
@@ -98,73 +88,94 @@ def _mix(value: np.uint32) -> np.uint32:
     return np.uint32(value ^ (value >> np.uint32(16)))  # type: ignore[no-any-return]
 
 
+@part
+def sign_words(
+    buffer: NDArray[np.uint8],
+    bounds: NDArray[np.int64],
+    codes: NDArray[np.uint8],
+    first: int,
+    last: int,
+    shingle: int,
+    factors: NDArray[np.uint32],
+    terms: NDArray[np.uint32],
+    hashes: NDArray[np.uint32],
+    signature: NDArray[np.uint32],
+) -> None:
+    """The signature of the words ``first`` to ``last`` of those that ``tokenise`` left in ``buffer``.
+
+    Without a word it is 2**32 - 1 throughout. ``hashes`` is scratch, room for one value a word.
+    """
+    wanted = shingle * WEIGHT_OF_WORD
+    count = weight = 0
+    end = first
+    opened = at = bounds[first - 1] + 1 if first > 0 else 0
+    for start in range(first, last):
+        while end < last and weight < wanted:
+            weight += WEIGHT_OF_WORD >> codes[end]
+            end += 1
+        if weight < wanted:
+            break
+        hashes[count] = _mix(xxh32(buffer, at, bounds[end - 1]))
+        count += 1
+        weight -= WEIGHT_OF_WORD >> codes[start]
+        at = bounds[start] + 1
+    if count == 0 and last > first:
+        hashes[0] = _mix(xxh32(buffer, opened, bounds[last - 1]))
+        count = 1
+    for permutation in range(signature.size):
+        signature[permutation] = _NONE
+    done = 0
+    # Four shingles at a time: each permutation is then loaded and stored once for the four.
+    while done + 4 <= count:
+        h0, h1, h2, h3 = hashes[done], hashes[done + 1], hashes[done + 2], hashes[done + 3]
+        for permutation in range(signature.size):
+            a, b = factors[permutation], terms[permutation]
+            low = min(np.uint32(a * h0 + b), np.uint32(a * h1 + b))
+            high = min(np.uint32(a * h2 + b), np.uint32(a * h3 + b))
+            signature[permutation] = min(signature[permutation], min(low, high))
+        done += 4
+    while done < count:
+        h0 = hashes[done]
+        for permutation in range(signature.size):
+            value = np.uint32(factors[permutation] * h0 + terms[permutation])
+            signature[permutation] = min(signature[permutation], value)
+        done += 1
+
+
 @kernel
 def sign(
     text: NDArray[np.uint8],
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
+    offsets: NDArray[np.int64],
     tables: Tables,
     shingle: int,
     factors: NDArray[np.uint32],
     terms: NDArray[np.uint32],
     signatures: NDArray[np.uint32],
 ) -> None:
-    """The signatures of passages.
+    """The signatures of texts, each taken as one passage.
 
     Args:
         text: (n,) valid UTF-8.
-        starts: (p,): first byte of each passage.
-        ends: (p,): byte behind the last.
+        offsets: (t + 1,): text i is ``text[offsets[i]:offsets[i + 1]]``.
         tables: ``characters.tables()``.
         shingle: whole words in a shingle.
         factors: (k,) and
         terms: (k,): ``permutations(k, seed)``.
-        signatures: out, (p, k). A passage without a word has 2**32 - 1 throughout.
+        signatures: out, (t, k).
     """
     longest = 0
-    for row in range(starts.size):
-        longest = max(longest, ends[row] - starts[row])
+    for row in range(offsets.size - 1):
+        longest = max(longest, offsets[row + 1] - offsets[row])
     buffer = np.empty(4 * longest + 32, np.uint8)
     begins = np.empty(longest // 2 + 1, np.int64)
     bounds = np.empty(longest // 2 + 1, np.int64)
     codes = np.empty(longest // 2 + 1, np.uint8)
     hashes = np.empty(longest // 2 + 1, np.uint32)
-    wanted = shingle * WEIGHT_OF_WORD
-    for row in range(starts.size):
-        words = tokenise(text, starts[row], ends[row], tables, buffer, begins, bounds, codes)
-        count = weight = end = at = 0
-        for start in range(words):
-            while end < words and weight < wanted:
-                weight += WEIGHT_OF_WORD >> codes[end]
-                end += 1
-            if weight < wanted:
-                break
-            hashes[count] = _mix(xxh32(buffer, at, bounds[end - 1]))
-            count += 1
-            weight -= WEIGHT_OF_WORD >> codes[start]
-            at = bounds[start] + 1
-        if count == 0 and words > 0:
-            hashes[0] = _mix(xxh32(buffer, 0, bounds[words - 1]))
-            count = 1
-        signature = signatures[row]
-        for permutation in range(signature.size):
-            signature[permutation] = _NONE
-        done = 0
-        # Four shingles at a time: each permutation is then loaded and stored once for the four.
-        while done + 4 <= count:
-            h0, h1, h2, h3 = hashes[done], hashes[done + 1], hashes[done + 2], hashes[done + 3]
-            for permutation in range(signature.size):
-                a, b = factors[permutation], terms[permutation]
-                low = min(np.uint32(a * h0 + b), np.uint32(a * h1 + b))
-                high = min(np.uint32(a * h2 + b), np.uint32(a * h3 + b))
-                signature[permutation] = min(signature[permutation], min(low, high))
-            done += 4
-        while done < count:
-            h0 = hashes[done]
-            for permutation in range(signature.size):
-                value = np.uint32(factors[permutation] * h0 + terms[permutation])
-                signature[permutation] = min(signature[permutation], value)
-            done += 1
+    for row in range(offsets.size - 1):
+        count = tokenise(text, offsets[row], offsets[row + 1], tables, buffer, begins, bounds, codes)
+        sign_words(
+            buffer, bounds, codes, 0, count, shingle, factors, terms, hashes, signatures[row]
+        )
 
 
 @part
@@ -194,129 +205,3 @@ def hash_shingles(
         hashes[0] = total
         count = 1
     return count
-
-
-@kernel
-def mark_shingles(
-    words: NDArray[np.uint64],
-    firsts: NDArray[np.int64],
-    lasts: NDArray[np.int64],
-    shingle: int,
-    once: NDArray[np.uint64],
-    twice: NDArray[np.uint64],
-) -> None:
-    """Set a bit in ``once`` for every shingle hash seen, and in ``twice`` where it was set before.
-
-    The bit is the hash's highest bits; both arrays have a power of two of 64-bit words.
-    """
-    longest = 0
-    for row in range(firsts.size):
-        longest = max(longest, lasts[row] - firsts[row])
-    hashes = np.empty(longest + 1, np.uint64)
-    shift = np.uint64(58)
-    size = 1
-    while size < once.size:
-        size *= 2
-        shift -= np.uint64(1)
-    for row in range(firsts.size):
-        for at in range(hash_shingles(words, firsts[row], lasts[row], shingle, hashes)):
-            place = hashes[at] >> shift
-            word = np.int64(place >> np.uint64(6))
-            bit = np.uint64(1) << (place & np.uint64(63))
-            if once[word] & bit:
-                twice[word] |= bit
-            else:
-                once[word] |= bit
-
-
-@kernel
-def count_shared(
-    words: NDArray[np.uint64],
-    firsts: NDArray[np.int64],
-    lasts: NDArray[np.int64],
-    shingle: int,
-    twice: NDArray[np.uint64],
-    shared: NDArray[np.int32],
-    counts: NDArray[np.int32],
-) -> None:
-    """For each run of words how many of its shingles have their bit set in ``twice``, and how many it has."""
-    longest = 0
-    for row in range(firsts.size):
-        longest = max(longest, lasts[row] - firsts[row])
-    hashes = np.empty(longest + 1, np.uint64)
-    shift = np.uint64(58)
-    size = 1
-    while size < twice.size:
-        size *= 2
-        shift -= np.uint64(1)
-    for row in range(firsts.size):
-        found = 0
-        count = hash_shingles(words, firsts[row], lasts[row], shingle, hashes)
-        for at in range(count):
-            place = hashes[at] >> shift
-            found += np.int64(twice[np.int64(place >> np.uint64(6))] >> (place & np.uint64(63)) & np.uint64(1))
-        shared[row] = found
-        counts[row] = count
-
-
-@part
-def sorted_set(hashes: NDArray[np.uint64], count: int) -> int:
-    """Sort ``hashes[:count]`` and move its distinct values to the front; their number."""
-    hashes[:count].sort()
-    kept = 0
-    for at in range(count):
-        if at == 0 or hashes[at] != hashes[at - 1]:
-            hashes[kept] = hashes[at]
-            kept += 1
-    return kept
-
-
-@kernel
-def shingle_sets(
-    words: NDArray[np.uint64],
-    firsts: NDArray[np.int64],
-    lasts: NDArray[np.int64],
-    shingle: int,
-    sets: NDArray[np.uint64],
-    bounds: NDArray[np.int64],
-) -> None:
-    """The shingle sets of runs of words, each ascending.
-
-    Args:
-        words: (w,): word hashes.
-        firsts: (r,) and
-        lasts: (r,): each run is ``words[firsts[i]:lasts[i]]``.
-        shingle: whole words in a shingle.
-        sets: out, room for one more value than the runs have words.
-        bounds: out, (r + 1,): set i is ``sets[bounds[i]:bounds[i + 1]]``.
-    """
-    bounds[0] = 0
-    for row in range(firsts.size):
-        at = bounds[row]
-        count = hash_shingles(words, firsts[row], lasts[row], shingle, sets[at:])
-        bounds[row + 1] = at + sorted_set(sets[at:], count)
-
-
-@kernel
-def jaccard(
-    sets: NDArray[np.uint64],
-    bounds: NDArray[np.int64],
-    lefts: NDArray[np.int64],
-    rights: NDArray[np.int64],
-    similarities: NDArray[np.float64],
-    containments: NDArray[np.float64],
-) -> None:
-    """Exact Jaccard similarity and larger containment of pairs of shingle sets; 0 where a set is empty."""
-    for pair in range(lefts.size):
-        left, left_end = bounds[lefts[pair]], bounds[lefts[pair] + 1]
-        right, right_end = bounds[rights[pair]], bounds[rights[pair] + 1]
-        left_size, right_size = left_end - left, right_end - right
-        common = 0
-        while left < left_end and right < right_end:
-            a, b = sets[left], sets[right]
-            common += a == b
-            left += a <= b
-            right += b <= a
-        smaller = min(left_size, right_size)
-        similarities[pair] = common / (left_size + right_size - common) if smaller > 0 else 0.0
-        containments[pair] = common / smaller if smaller > 0 else 0.0

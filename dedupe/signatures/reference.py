@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ from dedupe.signatures.permutations import permutations
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_permutations = lru_cache(maxsize=8)(permutations)
 _FACTOR = 0x517CC1B727220A95
 _BITS = (1 << 64) - 1
 
@@ -47,16 +49,21 @@ def shingles(held: Sequence[Word], shingle: int) -> list[str]:
 
 
 def signature(text: str, shingle: int, count: int, seed: int) -> NDArray[np.uint32]:
-    """(count,): the MinHash signature of a text taken as one passage, by xxhash and NumPy."""
-    factors, terms = permutations(count, seed)
-    hashes = [xxhash.xxh32_intdigest(each.encode()) for each in shingles(list(words(text)), shingle)]
+    """(count,): the MinHash signature of a text taken as one passage."""
+    return signature_of_words(list(words(text)), shingle, count, seed)
+
+
+def signature_of_words(held: Sequence[Word], shingle: int, count: int, seed: int) -> NDArray[np.uint32]:
+    """(count,): the MinHash signature of a passage by xxhash and NumPy; 2**32 - 1 throughout without a word."""
+    factors, terms = _permutations(count, seed)
+    hashes = [xxhash.xxh32_intdigest(each.encode()) for each in shingles(held, shingle)]
+    if not hashes:
+        return np.full(count, 0xFFFFFFFF, np.uint32)
     mixed = np.array(hashes, np.uint32)
     # MurmurHash3's finaliser, as datasketch applies it before the permutations.
     mixed = (mixed ^ (mixed >> 16)) * np.uint32(0x85EBCA6B)
     mixed = (mixed ^ (mixed >> 13)) * np.uint32(0xC2B2AE35)
     mixed ^= mixed >> 16
-    if not hashes:
-        return np.full(count, 0xFFFFFFFF, np.uint32)
     values: NDArray[np.uint32] = (mixed[:, None] * factors + terms).min(axis=0)
     return values
 

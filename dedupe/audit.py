@@ -1,0 +1,132 @@
+"""The whole pipeline: documents → passages → signatures → candidates → matches → findings → report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import dedupe
+from dedupe.candidates import banding
+from dedupe.compute import choose
+from dedupe.compute.interface import Plan
+from dedupe.documents import Document, Intake, read
+from dedupe.findings import assemble, near_duplicates, repetition, reuse, scores, tables
+from dedupe.findings.from_blocks import contents
+from dedupe.matches.groups import group_passages
+from dedupe.passages.characters import WEIGHT_OF_WORD
+from dedupe.report import Report, ReportSettings
+from dedupe.settings import Settings
+from dedupe.signatures.corpus import scan, texts_of_strings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Paths = Iterable[str | os.PathLike[str]] | str | os.PathLike[str]
+    Progress = Callable[[str, int, int], None]
+
+
+def audit(
+    documents: Paths | Iterable[Document],
+    settings: Settings | None = None,
+    *,
+    progress: Progress | None = None,
+) -> Report:
+    """Find what documents repeat inside themselves and share with each other.
+
+    Args:
+        documents: paths of files and folders, or documents.
+        settings: how to read, compare and report.
+        progress: called now and then with what is being done, bytes read, and bytes in all.
+
+    Returns:
+        The report; of no documents, where nothing could be read (``report.skipped`` says why).
+
+    Raises:
+        DedupeError: wrong use.
+    """
+    settings = settings or Settings()
+    jobs = settings.jobs or os.cpu_count() or 1
+    bands, rows = banding.choose(settings)
+
+    # Documents, their passages, and the bands of their signatures.
+    intake = Intake()
+    stream = read(documents, settings, intake, progress)
+    corpus, compute = scan(stream, _plan(settings, bands, rows), jobs)
+
+    # Candidates share a band; those that match exactly enough are groups.
+    groups = group_passages(corpus, settings, compute, jobs)
+
+    # Groups that follow each other are blocks, in one document or two; blocks make findings.
+    repeated = repetition.find_repetition(corpus, groups, settings, compute, jobs)
+    same = near_duplicates.first_of_equal(corpus)
+    copies = near_duplicates.find_exact_copies(corpus, same)
+    taking_part = (same == range(corpus.documents))[corpus.passages.document]
+    blocks = reuse.blocks_across(corpus, groups, taking_part, compute)
+    near = near_duplicates.find_near_duplicates(blocks, corpus, settings, compute, jobs)
+    if near.covered.any():
+        blocks = reuse.blocks_across(corpus, groups, taking_part & ~near.covered, compute)
+    shared = reuse.find_reuse(blocks, corpus, settings, compute, jobs)
+
+    # Scores and the report.
+    finds = tables.together([repeated, copies, near.finds, shared])
+    scored = scores.score(finds, corpus, compute)
+    ordered = assemble.in_order(finds, corpus, contents(corpus.passages, finds.first, finds.last))
+    return Report(
+        version=dedupe.__version__,
+        settings=ReportSettings(
+            threshold=settings.threshold,
+            document_threshold=settings.document_threshold,
+            min_words=settings.min_words,
+            shingle=settings.shingle,
+            permutations=settings.permutations,
+            bands=bands,
+            rows=rows,
+            seed=settings.seed,
+        ),
+        summary=assemble.summary(ordered, corpus, scored),
+        documents=assemble.documents(ordered, corpus, scored),
+        findings=assemble.findings(ordered, corpus, compute),
+        skipped=tuple(intake.skipped),
+        notes=tuple(intake.notes),
+        ranking=assemble.ranking(scored),
+    )
+
+
+def signatures(texts: Iterable[str], settings: Settings | None = None) -> NDArray[np.uint32]:
+    """MinHash signatures, each text taken as one passage.
+
+    Bit for bit those of ``datasketch.MinHash(num_perm=settings.permutations, seed=settings.seed,
+    scheme="affine32", hashfunc=xxhash.xxh32_intdigest)`` for the text's shingles as UTF-8.
+
+    Returns:
+        (n, settings.permutations) uint32; 2**32 - 1 throughout for a text without a word.
+    """
+    settings = settings or Settings()
+    held = texts_of_strings(texts)
+    compute = choose(int(held.offsets[-1]))
+    return compute.signatures(held, settings.shingle, settings.permutations, settings.seed)
+
+
+def _plan(settings: Settings, bands: int, rows: int) -> Plan:
+    return Plan(
+        shingle=settings.shingle,
+        least_weight=settings.min_words * WEIGHT_OF_WORD,
+        bands=bands,
+        rows=rows,
+        permutations=settings.permutations,
+        seed=settings.seed,
+    )
+
+
+class _Callable(ModuleType):
+    """``dedupe.audit`` is this page and, as users know it, the function on it."""
+
+    def __call__(self, *arguments: Any, **options: Any) -> Report:
+        return audit(*arguments, **options)
+
+
+sys.modules[__name__].__class__ = _Callable

@@ -1,0 +1,89 @@
+"""What the pipeline asks to be computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What scanning and signing depend on."""
+
+    shingle: int
+    """Whole words in a shingle."""
+    least_weight: int
+    """Quarter words from which a passage is signed."""
+    bands: int
+    rows: int
+    permutations: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Consecutive texts in one buffer: text i is ``data[offsets[i]:offsets[i + 1]]``, valid UTF-8."""
+
+    data: NDArray[np.uint8]
+    offsets: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The columns of a batch: w words, p passages, s of them signed, d documents."""
+
+    words: NDArray[np.uint64]
+    """(w,): hash of each word, the code of its weight in the two lowest bits."""
+    passages: NDArray[np.int64]
+    """(p, 7): the columns that ``passages.columns`` names; documents and words count from this batch."""
+    contents: NDArray[np.uint64]
+    """(p,): XXH64 of each passage's words."""
+    keys: NDArray[np.uint32]
+    """(s, bands): band keys of the passages that weigh enough, in their order."""
+    documents: NDArray[np.int64]
+    """(d, 4): words, characters, passages, and the XXH64 of the words as a signed number."""
+
+
+class Compute(Protocol):
+    """One way to compute; every way gives the same bits."""
+
+    def scan(self, texts: Texts, plan: Plan) -> Scan:
+        """Segment, hash and sign documents."""
+
+    def signatures(self, texts: Texts, shingle: int, permutations: int, seed: int) -> NDArray[np.uint32]:
+        """(n, permutations): MinHash signatures of texts, each one passage."""
+
+    def pairs(self, keys: NDArray[np.uint32]) -> NDArray[np.int64]:
+        """Candidate pairs of one band, ``smaller row << 32 | larger row``, in any order.
+
+        ``keys``: (n,), the band's key of each passage.
+        """
+
+    def compare(
+        self,
+        words: NDArray[np.uint64],
+        firsts: NDArray[np.int64],
+        lasts: NDArray[np.int64],
+        lefts: NDArray[np.int64],
+        rights: NDArray[np.int64],
+        shingle: int,
+        least: float,
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Exact Jaccard similarity and larger containment of pairs of runs of words.
+
+        Run i is ``words[firsts[i]:lasts[i]]``; pairs are rows of runs. A pair whose similarity is
+        below ``least`` may be given as 0.
+        """
+
+    def run(self, function: Function) -> Function:
+        """A loop over columns, as this way runs it."""
+
+    @property
+    def parallel(self) -> bool:
+        """Whether threads help: the interpreter lock is not held."""

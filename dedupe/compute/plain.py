@@ -1,0 +1,130 @@
+"""The plain way: the references, for inputs so small that loading a compiler would take longer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import xxhash
+from numpy.typing import NDArray
+
+from dedupe.candidates.reference import band_key, candidates
+from dedupe.compute.interface import Function, Plan, Scan, Texts
+from dedupe.passages.columns import PASSAGE_COLUMNS
+from dedupe.passages.reference import Passage, hash_word, passages
+from dedupe.signatures.reference import shingle_set, signature, signature_of_words
+
+
+class Plain:
+    """Python, xxhash and NumPy."""
+
+    parallel = False
+
+    def scan(self, texts: Texts, plan: Plan) -> Scan:
+        """Segment, hash and sign documents."""
+        words: list[int] = []
+        rows: list[tuple[int, ...]] = []
+        contents: list[int] = []
+        keys: list[list[int]] = []
+        documents: list[tuple[int, int, int, int]] = []
+        for document in range(texts.offsets.size - 1):
+            base = int(texts.offsets[document])
+            text = texts.data[base : int(texts.offsets[document + 1])].tobytes().decode()
+            first_word = len(words)
+            found = passages(text)
+            byte_at = _byte_positions(text)
+            for passage in found:
+                hashes = _hashes(passage)
+                rows.append(
+                    (
+                        document,
+                        base + byte_at(passage.start),
+                        base + byte_at(passage.end),
+                        len(words),
+                        len(hashes),
+                        passage.weight,
+                        passage.flags,
+                    )
+                )
+                contents.append(_content(hashes))
+                words.extend(hashes)
+                if passage.weight >= plan.least_weight:
+                    values = signature_of_words(
+                        passage.words, plan.shingle, plan.permutations, plan.seed
+                    ).tolist()
+                    keys.append(
+                        [
+                            band_key(values[band * plan.rows : (band + 1) * plan.rows])
+                            for band in range(plan.bands)
+                        ]
+                    )
+            held = words[first_word:]
+            documents.append((len(held), len(text), len(found), _signed(_content(held))))
+        return Scan(
+            np.array(words, np.uint64),
+            np.array(rows, np.int64).reshape(-1, PASSAGE_COLUMNS),
+            np.array(contents, np.uint64),
+            np.array(keys, np.uint32).reshape(-1, plan.bands),
+            np.array(documents, np.int64).reshape(-1, 4),
+        )
+
+    def signatures(self, texts: Texts, shingle: int, permutations: int, seed: int) -> NDArray[np.uint32]:
+        """MinHash signatures of texts."""
+        bounds = texts.offsets.tolist()
+        data = texts.data.tobytes()
+        values = [
+            signature(data[start:end].decode(), shingle, permutations, seed)
+            for start, end in zip(bounds, bounds[1:], strict=False)
+        ]
+        return np.array(values, np.uint32).reshape(-1, permutations)
+
+    def pairs(self, keys: NDArray[np.uint32]) -> NDArray[np.int64]:
+        """Candidate pairs of one band."""
+        pairs = [left << 32 | right for left, right in candidates([[key] for key in keys.tolist()])]
+        return np.array(pairs, np.int64)
+
+    def compare(
+        self,
+        words: NDArray[np.uint64],
+        firsts: NDArray[np.int64],
+        lasts: NDArray[np.int64],
+        lefts: NDArray[np.int64],
+        rights: NDArray[np.int64],
+        shingle: int,
+        least: float,  # noqa: ARG002  every pair is computed
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Exact similarity and containment of pairs of runs of words."""
+        sets: dict[int, set[int]] = {}
+        for row in {*lefts.tolist(), *rights.tolist()}:
+            sets[row] = shingle_set(words[firsts[row] : lasts[row]].tolist(), shingle)
+        values = []
+        for left, right in zip(lefts.tolist(), rights.tolist(), strict=True):
+            a, b = sets[left], sets[right]
+            common = len(a & b)
+            values.append((common / len(a | b), common / min(len(a), len(b))) if a and b else (0.0, 0.0))
+        both = np.array(values, np.float64).reshape(-1, 2)
+        return both[:, 0].copy(), both[:, 1].copy()
+
+    def run(self, function: Function) -> Function:
+        """The function as it is."""
+        return function
+
+
+def _hashes(passage: Passage) -> list[int]:
+    return [hash_word(word.normal, word.weight) for word in passage.words]
+
+
+def _content(hashes: list[int]) -> int:
+    return xxhash.xxh64_intdigest(np.array(hashes, np.uint64).tobytes())
+
+
+def _signed(value: int) -> int:
+    return value - (1 << 64) if value >> 63 else value
+
+
+def _byte_positions(text: str) -> Callable[[int], int]:
+    """From places in code points to places in bytes."""
+    if text.isascii():
+        return lambda at: at
+    ends: list[int] = np.cumsum([len(character.encode()) for character in text]).tolist()
+    return lambda at: ends[at - 1] if at else 0

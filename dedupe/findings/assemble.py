@@ -1,0 +1,290 @@
+"""From columns to the result model: order, ids, offsets; objects are made when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar, overload
+
+import numpy as np
+import xxhash
+from numpy.typing import NDArray
+
+from dedupe.compute.interface import Compute
+from dedupe.findings.from_blocks import words_of
+from dedupe.findings.places import locate, walk
+from dedupe.findings.scores import Scores
+from dedupe.findings.tables import Finds
+from dedupe.report import (
+    KINDS,
+    SEVERITIES,
+    DocumentScore,
+    Finding,
+    Fractions,
+    Kind,
+    Location,
+    Summary,
+)
+from dedupe.signatures.corpus import Corpus
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Item = TypeVar("Item")
+
+_KIND_OF: dict[str, Kind] = {
+    "REP": "repetition",
+    "REU": "reuse",
+    "DUP": "near-duplicate",
+    "BPL": "boilerplate",
+}
+
+
+class Lazy(Sequence[Item]):
+    """A sequence that makes its items when they are asked for."""
+
+    def __init__(self, size: int, make: Callable[[int], Item]) -> None:
+        self._size = size
+        self._make = make
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | list[Item]:
+        if isinstance(index, slice):
+            return [self._make(each) for each in range(*index.indices(self._size))]
+        if not -self._size <= index < self._size:
+            raise IndexError(index)
+        return self._make(index % self._size)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Findings in the report's order with their ids, and the findings of each document."""
+
+    finds: Finds
+    ids: list[str]
+    words: NDArray[np.int64]
+    """(f,): words of the anchor's place."""
+    document: NDArray[np.int64]
+    """(l,): row of each location's document."""
+    nearest: NDArray[np.int64]
+    """(f,): the location most similar to the anchor, the anchor aside."""
+    farthest: NDArray[np.int64]
+    takers: NDArray[np.int64]
+    """Findings by document: those of document i are ``takers[taker_bounds[i]:taker_bounds[i + 1]]``."""
+    taker_bounds: NDArray[np.int64]
+
+
+def in_order(finds: Finds, corpus: Corpus, content: NDArray[np.uint64]) -> Ordered:
+    """Sort findings by severity, words (most first) and id.
+
+    ``content``: (l,), a hash of what each location says. An id is made of the kind, and of each
+    location's document and words, so that it stays while these do.
+    """
+    passages = corpus.passages
+    document = passages.document[finds.first]
+    ids = _ids(finds, corpus, document, content)
+    anchors = np.flatnonzero(finds.anchor)
+    begins, ends = words_of(passages, finds.first[anchors], finds.last[anchors])
+    words = ends - begins
+    order = np.lexsort((np.array(ids, "S32"), -words, finds.severity))
+    sizes = np.diff(finds.bounds)[order]
+    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+    rows = np.repeat(finds.bounds[:-1][order] - bounds[:-1], sizes) + np.arange(bounds[-1])
+    ordered = Finds(
+        finds.code[order],
+        finds.severity[order],
+        bounds,
+        *(
+            getattr(finds, name)[rows]
+            for name in ("first", "last", "anchor", "keep", "exact", "jaccard", "containment", "whole")
+        ),
+    )
+    document = document[rows]
+    finding = np.repeat(np.arange(order.size), sizes)
+    others = np.flatnonzero(~ordered.anchor)
+    by_similarity = others[
+        np.lexsort((others, -ordered.containment[others], -ordered.jaccard[others], finding[others]))
+    ]
+    _, leading = np.unique(finding[by_similarity], return_index=True)
+    trailing = np.append(leading[1:], by_similarity.size) - 1
+    taking = np.unique(document * max(order.size, 1) + finding)
+    taker_document, takers = taking // max(order.size, 1), taking % max(order.size, 1)
+    return Ordered(
+        ordered,
+        [ids[row] for row in order.tolist()],
+        words[order],
+        document,
+        by_similarity[leading],
+        by_similarity[trailing],
+        takers,
+        np.searchsorted(taker_document, np.arange(corpus.documents + 1)),
+    )
+
+
+def _ids(
+    finds: Finds, corpus: Corpus, document: NDArray[np.int64], content: NDArray[np.uint64]
+) -> list[str]:
+    names = np.array(
+        [xxhash.xxh3_64_intdigest(name.encode()) for name in corpus.column("id").to_pylist()], np.uint64
+    )
+    pairs = np.stack([names[document], content], axis=1) if document.size else np.empty((0, 2), np.uint64)
+    data = pairs.astype("<u8").tobytes()
+    bounds = (finds.bounds * 16).tolist()
+    used: dict[str, int] = {}
+    ids = []
+    for code, start, end in zip(finds.code.tolist(), bounds, bounds[1:], strict=False):
+        name = xxhash.xxh3_128_hexdigest(code[:3].encode() + data[start:end])
+        again = used.get(name, 0)
+        used[name] = again + 1
+        if again:
+            name = xxhash.xxh3_128_hexdigest(f"{name} {again}".encode())
+        ids.append(name)
+    return ids
+
+
+def findings(ordered: Ordered, corpus: Corpus, compute: Compute) -> Lazy[Finding]:
+    """The findings, made when asked for; offsets and lines of all of them are found at once."""
+    finds, document = ordered.finds, ordered.document
+    passages = corpus.passages
+    start = passages.start[finds.first]
+    end = passages.end[finds.last]
+    last_character = np.maximum(end - 1, start)
+    if finds.whole.any():
+        rows = np.flatnonzero(finds.whole)
+        start[rows] = 0
+        end[rows] = document_bytes(corpus)[document[rows]]
+        last_character[rows] = end[rows]
+    characters, lines = locate(
+        corpus,
+        np.concatenate([document, document, document]),
+        np.concatenate([start, end, last_character]),
+        compute.run(walk),
+    )
+    size = document.size
+    first_character, behind = characters[:size].tolist(), characters[size : 2 * size].tolist()
+    line, end_line = lines[:size].tolist(), lines[2 * size :].tolist()
+    ids = Ids(corpus)
+
+    def make(row: int) -> Finding:
+        low, high = int(finds.bounds[row]), int(finds.bounds[row + 1])
+        nearest, farthest = int(ordered.nearest[row]), int(ordered.farthest[row])
+        code = str(finds.code[row])
+        locations = tuple(
+            Location(
+                document=ids[int(document[at])],
+                start=first_character[at],
+                end=behind[at],
+                line=line[at],
+                end_line=end_line[at],
+                anchor=bool(finds.anchor[at]),
+                keep=bool(finds.keep[at]),
+                jaccard=float(finds.jaccard[at]),
+                containment=float(finds.containment[at]),
+                text=corpus.text(int(document[at]))[int(start[at]) : int(end[at])].decode(),
+            )
+            for at in range(low, high)
+        )
+        return Finding(
+            id=ordered.ids[row],
+            code=code,
+            kind=_KIND_OF[code[:3]],
+            severity=SEVERITIES[int(finds.severity[row])],
+            known=False,
+            words=int(ordered.words[row]),
+            occurrences=high - low,
+            jaccard=float(finds.jaccard[nearest]),
+            containment=float(finds.containment[nearest]),
+            cohesion=float(finds.jaccard[farthest]),
+            template=None,
+            evidence=(),
+            locations=locations,
+        )
+
+    return Lazy(len(finds), make)
+
+
+class Ids:
+    """The ids of documents by row, read from the batches."""
+
+    def __init__(self, corpus: Corpus, column: str = "id") -> None:
+        self._columns: list[pa.Array] = [batch.column(column) for batch in corpus.batches]
+        self._starts = corpus.batch_starts
+
+    def __getitem__(self, row: int) -> str:
+        batch = int(np.searchsorted(self._starts, row, "right")) - 1
+        return self._columns[batch][row - int(self._starts[batch])].as_py()  # type: ignore[no-any-return]
+
+
+def document_bytes(corpus: Corpus) -> NDArray[np.int64]:
+    """(d,): bytes of each document's text."""
+    from dedupe.signatures.corpus import texts_of
+
+    sizes = [np.diff(texts_of(batch.column("text")).offsets) for batch in corpus.batches]
+    return np.concatenate(sizes or [np.empty(0, np.int64)])
+
+
+def documents(ordered: Ordered, corpus: Corpus, scores: Scores) -> Lazy[DocumentScore]:
+    """The documents' scores, made when asked for."""
+    ids, titles, sources = (Ids(corpus, name) for name in ("id", "title", "source"))
+
+    def make(row: int) -> DocumentScore:
+        words = int(corpus.document_words[row])
+        low, high = int(ordered.taker_bounds[row]), int(ordered.taker_bounds[row + 1])
+        return DocumentScore(
+            id=ids[row],
+            source=sources[row],
+            title=titles[row],
+            words=words,
+            characters=int(corpus.document_characters[row]),
+            passages=int(corpus.document_passages[row]),
+            fractions=fractions(words, int(scores.repetition[row]), int(scores.reuse[row])),
+            findings=tuple(ordered.ids[each] for each in ordered.takers[low:high].tolist()),
+        )
+
+    return Lazy(corpus.documents, make)
+
+
+def fractions(words: int, repetition: int, reuse: int, boilerplate: int = 0) -> Fractions:
+    """Shares of the words in each class."""
+    if words == 0:
+        return Fractions()
+    original = words - repetition - reuse - boilerplate
+    return Fractions(original / words, reuse / words, repetition / words, boilerplate / words)
+
+
+def summary(ordered: Ordered, corpus: Corpus, scores: Scores) -> Summary:
+    """The scores of the whole corpus."""
+    words = int(corpus.document_words.sum())
+    kinds: dict[Kind, int] = dict.fromkeys(KINDS, 0)
+    codes, numbers = np.unique(ordered.finds.code, return_counts=True)
+    for code, number in zip(codes.tolist(), numbers.tolist(), strict=True):
+        kinds[_KIND_OF[code[:3]]] += number
+    return Summary(
+        documents=corpus.documents,
+        passages=len(corpus.passages),
+        words=words,
+        characters=int(corpus.document_characters.sum()),
+        fractions=fractions(words, int(scores.repetition.sum()), int(scores.reuse.sum())),
+        duplication_density=scores.duplicated / words if words else 0.0,
+        redundant_fraction=scores.redundant / words if words else 0.0,
+        redundant_exact_fraction=scores.redundant_exact / words if words else 0.0,
+        findings=kinds,
+    )
+
+
+def ranking(scores: Scores) -> tuple[int, ...]:
+    """Documents with anything but original words: most of such words first, then in order."""
+    other = scores.repetition + scores.reuse
+    order = np.argsort(-other, kind="stable")
+    return tuple(order[: np.count_nonzero(other)].tolist())

@@ -1,0 +1,143 @@
+"""From blocks to findings: the places they name, grouped around anchors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.compute.interface import Compute
+from dedupe.matches.blocks import Blocks
+from dedupe.matches.groups import similarity_of
+from dedupe.matches.places import places, settle
+from dedupe.matches.stars import cover, stars
+from dedupe.passages.rules import PROSE
+from dedupe.settings import Settings
+from dedupe.signatures.corpus import Corpus, Passages
+
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Places in findings, columns of (l,); a place may stand in two findings."""
+
+    count: int
+    """Number of findings."""
+    finding: NDArray[np.int64]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    anchor: NDArray[np.bool_]
+    exact: NDArray[np.bool_]
+    jaccard: NDArray[np.float64]
+    containment: NDArray[np.float64]
+
+
+def group_blocks(
+    blocks: Blocks,
+    corpus: Corpus,
+    settings: Settings,
+    compute: Compute,
+    jobs: int,
+    *,
+    apart: bool,
+) -> Grouped:
+    """Group the stretches that blocks lay against each other.
+
+    Equal stretches are one thing, as equal passages are; similar ones gather around the one with
+    most copies near it. Similarities are exact, each to its finding's anchor.
+
+    Args:
+        blocks: of one kind.
+        corpus: what they are of.
+        settings: the threshold and shingle.
+        compute: what computes it.
+        jobs: threads.
+        apart: equal stretches of different documents are different things (repetition).
+    """
+    passages = corpus.passages
+    named = places(blocks, passages.document, passages.weight, compute.run(settle))
+    content = contents(passages, named.first, named.last)
+    if apart:
+        content ^= (passages.document[named.first] + 1).astype(np.uint64) * _BASE
+    _, first, kind, copies = np.unique(
+        content, return_index=True, return_inverse=True, return_counts=True
+    )
+    left, right = kind[named.left], kind[named.right]
+    edges = np.unique(np.minimum(left, right) << 32 | np.maximum(left, right))
+    edges = edges[edges >> 32 != edges & 0xFFFFFFFF]
+    left, right = edges >> 32, edges & 0xFFFFFFFF
+    begins, ends = words_of(passages, named.first[first], named.last[first])
+    jaccard, containment = similarity_of(
+        corpus.words, begins, ends, left, right, settings, compute, jobs
+    )
+    centres, partners = stars(copies.size, left, right, jaccard, copies, compute.run(cover))
+    rows = np.arange(kind.size)
+    centre = centres[kind]
+    alone = np.flatnonzero((partners >= 0) & (copies == 1))
+    rows = np.concatenate([rows, first[partners[alone]]])
+    centre = np.concatenate([centre, alone])
+    # A centre without another place of its own or of a member is no finding.
+    numbers = np.bincount(centre, minlength=copies.size)
+    held = numbers[centre] > 1
+    rows, centre = rows[held], centre[held]
+    _, finding = np.unique(centre, return_inverse=True)
+    own = kind[rows] == centre
+    edge = np.searchsorted(
+        edges, np.minimum(kind[rows], centre) << 32 | np.maximum(kind[rows], centre)
+    )
+    edge = np.minimum(edge, max(edges.size - 1, 0))
+    count = int(finding.max()) + 1 if finding.size else 0
+    anchor = np.zeros(rows.size, np.bool_)
+    candidates = np.flatnonzero(own)
+    candidates = candidates[np.argsort(named.first[rows[candidates]], kind="stable")]
+    _, leading = np.unique(finding[candidates], return_index=True)
+    anchor[candidates[leading]] = True
+    one = np.ones(rows.size)
+    return Grouped(
+        count,
+        finding,
+        named.first[rows],
+        named.last[rows],
+        anchor,
+        own,
+        np.where(own, one, jaccard[edge] if edges.size else one),
+        np.where(own, one, containment[edge] if edges.size else one),
+    )
+
+
+def words_of(
+    passages: Passages, first: NDArray[np.int64], last: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Word ranges of stretches of passages."""
+    return passages.first_word[first], passages.first_word[last] + passages.words[last]
+
+
+def weight_between(
+    weights: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Sums of a column of passages over stretches of them."""
+    sums = np.concatenate([np.zeros(1, np.int64), np.cumsum(weights)])
+    difference: NDArray[np.int64] = sums[last + 1] - sums[first]
+    return difference
+
+
+def prose_weight(
+    passages: Passages, first: NDArray[np.int64], last: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Quarter words of running prose in stretches of passages."""
+    return weight_between(np.where(passages.flags & PROSE, passages.weight, 0), first, last)
+
+
+def contents(
+    passages: Passages, first: NDArray[np.int64], last: NDArray[np.int64]
+) -> NDArray[np.uint64]:
+    """A hash of what stretches say, from their passages' hashes: a polynomial, by prefix sums."""
+    size = len(passages)
+    powers = np.cumprod(np.concatenate([np.ones(1, np.uint64), np.full(size, _BASE)]))
+    inverse = np.cumprod(np.concatenate([np.ones(1, np.uint64), np.full(size, _INVERSE)]))
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum((passages.content | 1) * powers[:-1])])
+    difference: NDArray[np.uint64] = (sums[last + 1] - sums[first]) * inverse[first]
+    return difference

@@ -1,0 +1,195 @@
+"""DUP001, DUP002, DUP003: whole documents that stand twice: exactly, edited, one inside the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.compute.interface import Compute
+from dedupe.findings.from_blocks import weight_between
+from dedupe.findings.severity import ERROR, WARNING
+from dedupe.findings.tables import Finds, empty, finds_of
+from dedupe.matches.blocks import Blocks
+from dedupe.matches.groups import similarity_of
+from dedupe.matches.stars import cover, stars
+from dedupe.settings import Settings
+from dedupe.signatures.corpus import Corpus
+
+PART: Final = 0.8
+"""A near-duplicate with less than this share of the other's words is one inside the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearDuplicates:
+    """Findings, and which passages they speak for."""
+
+    finds: Finds
+    covered: NDArray[np.bool_]
+    """(p,): stands in a near-duplicate and is said by the anchor too: no reuse is looked for there."""
+
+
+def first_of_equal(corpus: Corpus) -> NDArray[np.int64]:
+    """(d,): for each document the first with the same words in the same order; itself without a word."""
+    _, first, kind = np.unique(corpus.document_content, return_index=True, return_inverse=True)
+    rows = np.arange(corpus.documents)
+    return np.where(corpus.document_words > 0, first[kind], rows)
+
+
+def find_exact_copies(corpus: Corpus, same: NDArray[np.int64]) -> Finds:
+    """DUP001: documents with the words of another, in the same order."""
+    copies = np.bincount(same, minlength=corpus.documents)
+    rows = np.flatnonzero(copies[same] > 1)
+    if rows.size == 0:
+        return empty()
+    firsts, finding = np.unique(same[rows], return_inverse=True)
+    first_passage = np.concatenate([np.zeros(1, np.int64), np.cumsum(corpus.document_passages)])
+    yes, one = np.ones(rows.size, np.bool_), np.ones(rows.size)
+    anchor = same[rows] == rows
+    return finds_of(
+        np.full(firsts.size, "DUP001"),
+        np.full(firsts.size, ERROR),
+        finding,
+        first_passage[rows],
+        first_passage[rows + 1] - 1,
+        anchor,
+        anchor.copy(),
+        yes,
+        one,
+        one.copy(),
+        yes.copy(),
+    )
+
+
+def find_near_duplicates(
+    found: Blocks | None, corpus: Corpus, settings: Settings, compute: Compute, jobs: int
+) -> NearDuplicates:
+    """DUP002 and DUP003, from the blocks between documents.
+
+    Two documents are compared where their blocks span enough of the shorter one; what decides is
+    the exact containment of its shingles. Documents gather around anchors as passages do.
+    """
+    passages = corpus.passages
+    covered = np.zeros(len(passages), np.bool_)
+    if not found:
+        return NearDuplicates(empty(), covered)
+    left, right = passages.document[found.left_first], passages.document[found.right_first]
+    pairs, of_pair = np.unique(left << 32 | right, return_inverse=True)
+    spans = np.minimum(
+        weight_between(passages.weight, found.left_first, found.left_last),
+        weight_between(passages.weight, found.right_first, found.right_last),
+    )
+    weight = np.bincount(passages.document, passages.weight, corpus.documents)
+    shorter = np.minimum(weight[pairs >> 32], weight[pairs & 0xFFFFFFFF])
+    # The spans may hold less than what is contained, and may overlap: this only picks whom to compare.
+    enough = np.bincount(of_pair, spans) >= 0.75 * settings.document_threshold * shorter
+    compared = pairs[enough]
+    lefts, rights = compared >> 32, compared & 0xFFFFFFFF
+    firsts = corpus.first_words
+    jaccard, containment = similarity_of(
+        corpus.words, firsts[:-1], firsts[1:], lefts, rights, settings, compute, jobs
+    )
+    near = containment >= settings.document_threshold
+    compared, lefts, rights = compared[near], lefts[near], rights[near]
+    jaccard, containment = jaccard[near], containment[near]
+    if lefts.size == 0:
+        return NearDuplicates(empty(), covered)
+    centres, partners = stars(
+        corpus.documents,
+        lefts,
+        rights,
+        jaccard,
+        np.ones(corpus.documents, np.int64),
+        compute.run(cover),
+    )
+    grouped = centres[lefts] == centres[rights]
+    member_of = np.where(centres[lefts] == lefts, lefts, rights)
+    to_centre = grouped & ((centres[lefts] == lefts) | (centres[rights] == rights))
+    alone = (partners[lefts] == rights) | (partners[rights] == lefts)
+    member_of = np.where(alone & ~to_centre, np.where(partners[lefts] == rights, lefts, rights), member_of)
+    held = np.flatnonzero(to_centre | alone)
+    anchors = member_of[held]
+    members = np.where(anchors == lefts[held], rights[held], lefts[held])
+    words = corpus.document_words
+    size = np.minimum(words[anchors], words[members]) / np.maximum(words[anchors], words[members])
+    part = size < PART
+    # One finding for each anchor and code.
+    kinds, finding = np.unique(anchors << 1 | part, return_inverse=True)
+    row_of_pair = np.searchsorted(pairs, compared[held])
+    pair_row = np.full(pairs.size, -1, np.int64)
+    pair_row[row_of_pair] = np.arange(held.size)
+    blocks = np.flatnonzero(pair_row[of_pair] >= 0)
+    of = pair_row[of_pair[blocks]]
+    anchor_is_left = left[blocks] == anchors[of]
+    chosen = found.take(blocks)
+    ranges = [
+        (
+            finding[of],
+            np.where(anchor_is_left, chosen.left_first, chosen.right_first),
+            np.where(anchor_is_left, chosen.left_last, chosen.right_last),
+        ),
+        (
+            finding[of],
+            np.where(anchor_is_left, chosen.right_first, chosen.left_first),
+            np.where(anchor_is_left, chosen.right_last, chosen.left_last),
+        ),
+    ]
+    of_finding, first, last = unite(
+        *(np.concatenate(columns) for columns in zip(*ranges, strict=True)), passages.document
+    )
+    document = passages.document[first]
+    finding_anchor = (kinds >> 1)[of_finding]
+    is_anchor_document = document == finding_anchor
+    order = np.argsort(anchors * corpus.documents + members)
+    place = np.searchsorted(
+        (anchors * corpus.documents + members)[order], finding_anchor * corpus.documents + document
+    )
+    place = order[np.minimum(place, order.size - 1)]
+    leading = np.ones(first.size, np.bool_)
+    leading[1:] = (of_finding[1:] != of_finding[:-1]) | (document[1:] != document[:-1])
+    first_document = np.full(kinds.size, corpus.documents, np.int64)
+    np.minimum.at(first_document, of_finding, document)
+    covering = ~is_anchor_document
+    steps = np.zeros(len(passages) + 1, np.int64)
+    np.add.at(steps, first[covering], 1)
+    np.add.at(steps, last[covering] + 1, -1)
+    return NearDuplicates(
+        finds_of(
+            np.where(kinds & 1, "DUP003", "DUP002"),
+            np.full(kinds.size, WARNING),
+            of_finding,
+            first,
+            last,
+            is_anchor_document & leading,
+            document == first_document[of_finding],
+            np.zeros(first.size, np.bool_),
+            np.where(is_anchor_document, 1.0, jaccard[held][place]),
+            np.where(is_anchor_document, 1.0, containment[held][place]),
+            np.zeros(first.size, np.bool_),
+        ),
+        np.cumsum(steps[:-1]) > 0,
+    )
+
+
+def unite(
+    finding: NDArray[np.int64],
+    first: NDArray[np.int64],
+    last: NDArray[np.int64],
+    documents: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Ranges of passages of the same finding and document that touch or overlap, as one."""
+    order = np.lexsort((last, first, finding))
+    finding, first, last = finding[order], first[order], last[order]
+    # Ends of all earlier ranges: findings and documents are kept apart by an offset that grows with them.
+    document = documents[first]
+    new = np.ones(first.size, np.bool_)
+    new[1:] = (finding[1:] != finding[:-1]) | (document[1:] != document[:-1])
+    part = np.cumsum(new)
+    reach = np.maximum.accumulate(last + part * (documents.size + 1)) - part * (documents.size + 1)
+    opens = new.copy()
+    opens[1:] |= first[1:] > reach[:-1] + 1
+    begins = np.flatnonzero(opens)
+    ends = np.append(begins[1:], first.size) - 1
+    return finding[begins], first[begins], reach[ends]

@@ -1,0 +1,81 @@
+"""REP001, REP002: what a document repeats inside itself."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.compute.interface import Compute
+from dedupe.findings.from_blocks import group_blocks, prose_weight, weight_between
+from dedupe.findings.severity import ERROR, INFO, LONG_WEIGHT, WARNING
+from dedupe.findings.tables import Finds, empty, finds_of
+from dedupe.matches.blocks import blocks
+from dedupe.matches.groups import Groups
+from dedupe.matches.links import links
+from dedupe.passages.characters import WEIGHT_OF_WORD
+from dedupe.settings import Settings
+from dedupe.signatures.corpus import Corpus
+
+
+def find_repetition(
+    corpus: Corpus, groups: Groups, settings: Settings, compute: Compute, jobs: int
+) -> Finds:
+    """Blocks that stand more than once in the same document.
+
+    The kept copy is the first that is mostly running prose, else the first.
+    """
+    passages = corpus.passages
+    taking_part = np.flatnonzero(groups.group >= 0)
+    # Within a document the group's anchor may be absent: the first place of the group stands for it.
+    key = passages.document[taking_part] * (groups.group.max(initial=0) + 1) + groups.group[taking_part]
+    _, first, local, counts = np.unique(
+        key, return_index=True, return_inverse=True, return_counts=True
+    )
+    repeated = counts[local] > 1
+    lefts, rights = links(taking_part[repeated], local[repeated], taking_part[first])
+    inside = passages.document[groups.extra[:, 0]] == passages.document[groups.extra[:, 1]]
+    lefts = np.concatenate([lefts, groups.extra[inside, 0]])
+    rights = np.concatenate([rights, groups.extra[inside, 1]])
+    if lefts.size == 0:
+        return empty()
+    found = blocks(lefts, rights, groups.group, passages.document, passages.weight, compute.run)
+    found = found.take(found.matched >= settings.min_words * WEIGHT_OF_WORD)
+    if len(found) == 0:
+        return empty()
+    grouped = group_blocks(found, corpus, settings, compute, jobs, apart=True)
+    prose = prose_weight(passages, grouped.first, grouped.last)
+    weight = weight_between(passages.weight, grouped.first, grouped.last)
+    keep = first_of_each(grouped.finding, grouped.first, 2 * prose < weight)
+    others_exact = np.zeros(grouped.count, np.bool_)
+    others_exact[grouped.finding[grouped.exact & ~grouped.anchor]] = True
+    anchor = np.flatnonzero(grouped.anchor)
+    anchor = anchor[np.argsort(grouped.finding[anchor])]
+    code = np.where(others_exact, "REP001", "REP002")
+    severity = np.where(
+        others_exact, np.where(prose[anchor] >= LONG_WEIGHT, ERROR, INFO), WARNING
+    )
+    return finds_of(
+        code,
+        severity,
+        grouped.finding,
+        grouped.first,
+        grouped.last,
+        grouped.anchor,
+        keep,
+        grouped.exact,
+        grouped.jaccard,
+        grouped.containment,
+        np.zeros(grouped.first.size, np.bool_),
+    )
+
+
+def first_of_each(
+    finding: NDArray[np.int64], place: NDArray[np.int64], later: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Marks one row of each finding: the first by place among those not ``later``, else the first."""
+    order = np.lexsort((place, later, finding))
+    leading = np.ones(order.size, np.bool_)
+    leading[1:] = finding[order][1:] != finding[order][:-1]
+    marked = np.zeros(order.size, np.bool_)
+    marked[order[leading]] = True
+    return marked

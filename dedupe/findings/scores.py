@@ -1,0 +1,90 @@
+"""What share of the words is what: every word once, however many findings cover it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.compute.interface import Compute
+from dedupe.findings.from_blocks import words_of
+from dedupe.findings.tables import Finds
+from dedupe.signatures.corpus import Corpus
+
+_REUSE: Final = 1
+_REPETITION: Final = 2
+_ANY: Final = 4
+_REDUNDANT: Final = 8
+_REDUNDANT_EXACT: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Counts of words."""
+
+    repetition: NDArray[np.int64]
+    """(d,): copies, other than the kept one, of something that stands more than once in the document."""
+    reuse: NDArray[np.int64]
+    """(d,): of the rest, what also stands in another document."""
+    duplicated: int
+    """Words in any repetition, reuse or near-duplicate location."""
+    redundant: int
+    """Words that would go if one copy of each were kept;"""
+    redundant_exact: int
+    """and those if only exact copies went."""
+
+
+def score(finds: Finds, corpus: Corpus, compute: Compute) -> Scores:
+    """Paint every word with what the locations say of it, and count."""
+    painted = np.zeros(corpus.words.size, np.uint8)
+    finding = np.repeat(np.arange(len(finds)), np.diff(finds.bounds))
+    repetition = np.char.startswith(finds.code, "REP")[finding]
+    copies = ~finds.keep
+    bits = np.full(finding.size, _ANY, np.uint8)
+    bits[~repetition] |= _REUSE
+    bits[repetition & copies] |= _REPETITION
+    bits[copies] |= _REDUNDANT
+    bits[copies & _exactly_kept(finds, finding)] |= _REDUNDANT_EXACT
+    begins, ends = words_of(corpus.passages, finds.first, finds.last)
+    compute.run(paint)(painted, begins, ends, bits)
+    counts = np.zeros((corpus.documents, 5), np.int64)
+    compute.run(tally)(painted, corpus.first_words, counts)
+    repeated, reused, duplicated, redundant, exact = counts.T
+    return Scores(
+        repeated, reused, int(duplicated.sum()), int(redundant.sum()), int(exact.sum())
+    )
+
+
+def paint(
+    painted: NDArray[np.uint8],
+    begins: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    bits: NDArray[np.uint8],
+) -> None:
+    """Set bits on ranges of words."""
+    for row in range(begins.size):
+        for word in range(begins[row], ends[row]):
+            painted[word] |= bits[row]
+
+
+def tally(painted: NDArray[np.uint8], bounds: NDArray[np.int64], counts: NDArray[np.int64]) -> None:
+    """For each document: words repeated, of the rest reused, in any location, redundant, exactly so."""
+    for document in range(bounds.size - 1):
+        for word in range(bounds[document], bounds[document + 1]):
+            bits = painted[word]
+            if bits == 0:
+                continue
+            counts[document, 0] += (bits & _REPETITION) != 0
+            counts[document, 1] += (bits & (_REPETITION | _REUSE)) == _REUSE
+            counts[document, 2] += (bits & _ANY) != 0
+            counts[document, 3] += (bits & _REDUNDANT) != 0
+            counts[document, 4] += (bits & _REDUNDANT_EXACT) != 0
+
+
+def _exactly_kept(finds: Finds, finding: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether a location says exactly what its finding's kept copy says: both say what the anchor does."""
+    kept_exact = np.zeros(len(finds), np.bool_)
+    kept_exact[finding[finds.keep & finds.exact]] = True
+    return finds.exact & kept_exact[finding]

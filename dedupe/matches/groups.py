@@ -1,0 +1,100 @@
+"""Groups of passages: equal ones, and those similar to the same anchor."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.candidates.pairs import candidate_pairs
+from dedupe.compute.interface import Compute
+from dedupe.matches.stars import cover, stars
+from dedupe.settings import Settings
+from dedupe.signatures.corpus import Corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Which passages belong together."""
+
+    group: NDArray[np.int64]
+    """(p,): the group of each passage, -1 where it matches nothing."""
+    anchor: NDArray[np.int64]
+    """(g,): for each group the first passage that says what its anchor says."""
+    extra: NDArray[np.int64]
+    """(e, 2): passages of different groups that match all the same: one of them fits no other anchor."""
+    compared: int
+    """Candidate pairs that were verified."""
+
+
+def group_passages(corpus: Corpus, settings: Settings, compute: Compute, jobs: int) -> Groups:
+    """Collapse equal passages, find similar ones, and group them around anchors.
+
+    Every two passages of a group are each similar to its anchor: Jaccard at or above the threshold.
+    Passages below the minimum length are in a group only with equal ones.
+    """
+    passages = corpus.passages
+    _, first, kind, copies = np.unique(
+        passages.content, return_index=True, return_inverse=True, return_counts=True
+    )
+    is_first = np.zeros(len(passages), np.bool_)
+    is_first[first] = True
+    chosen = is_first[corpus.signed]
+    rows = corpus.signed[chosen]
+    lefts, rights = candidate_pairs(corpus.keys[chosen], compute, jobs)
+    compared = lefts.size
+    similarities = similarity_of(
+        corpus.words,
+        passages.first_word[rows],
+        passages.first_word[rows] + passages.words[rows],
+        lefts,
+        rights,
+        settings,
+        compute,
+        jobs,
+        least=settings.threshold,
+    )[0]
+    match = similarities >= settings.threshold
+    lefts, rights, similarities = lefts[match], rights[match], similarities[match]
+    centres, partners = stars(
+        rows.size, lefts, rights, similarities, copies[kind[rows]], compute.run(cover)
+    )
+    of_kind = np.arange(copies.size)
+    of_kind[kind[rows]] = kind[rows[centres]]
+    group = of_kind[kind]
+    size = np.bincount(group, minlength=copies.size)
+    alone = np.flatnonzero(partners >= 0)
+    extra = np.sort(np.stack([rows[alone], rows[partners[alone]]], axis=1), axis=1)
+    # A passage with such a partner takes part although nothing else is in its group.
+    size[group[extra[:, 0]]] += 1
+    size[group[extra[:, 1]]] += 1
+    return Groups(np.where(size[group] > 1, group, -1), first, extra, compared)
+
+
+def similarity_of(
+    words: NDArray[np.uint64],
+    firsts: NDArray[np.int64],
+    lasts: NDArray[np.int64],
+    lefts: NDArray[np.int64],
+    rights: NDArray[np.int64],
+    settings: Settings,
+    compute: Compute,
+    jobs: int,
+    *,
+    least: float = 0.0,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Exact Jaccard and containment of pairs of runs of words, as ``Compute.compare``, on threads."""
+    parts = min(jobs if compute.parallel else 1, max(1, lefts.size // 256))
+    bounds = np.linspace(0, lefts.size, parts * 4 + 1).astype(np.int64)
+
+    def one(part: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        held = slice(bounds[part], bounds[part + 1])
+        return compute.compare(
+            words, firsts, lasts, lefts[held], rights[held], settings.shingle, least
+        )
+
+    with ThreadPoolExecutor(parts) as pool:
+        found = list(pool.map(one, range(parts * 4)))
+    return np.concatenate([each[0] for each in found]), np.concatenate([each[1] for each in found])

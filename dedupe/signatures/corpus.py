@@ -1,0 +1,177 @@
+"""A corpus as columns: documents, their passages, words and band keys, scanned batch by batch."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dedupe.compute import SMALL_UNCOMPILED, choose
+from dedupe.compute.interface import Compute, Plan, Scan, Texts
+from dedupe.passages.columns import DOCUMENT, END, FIRST_WORD, FLAGS, START, WEIGHT, WORDS
+
+if TYPE_CHECKING:
+    from dedupe.documents import DocumentStream
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Every passage of the corpus in order, columns of (p,)."""
+
+    document: NDArray[np.int64]
+    start: NDArray[np.int64]
+    """First byte in the document's text."""
+    end: NDArray[np.int64]
+    first_word: NDArray[np.int64]
+    words: NDArray[np.int64]
+    weight: NDArray[np.int64]
+    """In quarter words."""
+    flags: NDArray[np.int64]
+    content: NDArray[np.uint64]
+    """XXH64 of the words: equal where the passages are, case, punctuation and spacing aside."""
+
+    def __len__(self) -> int:
+        return self.document.size
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What the scan of all documents leaves behind."""
+
+    batches: tuple[pa.RecordBatch, ...]
+    """The documents, of ``documents.SCHEMA``."""
+    words: NDArray[np.uint64]
+    """Hash of every word of the corpus, in order."""
+    passages: Passages
+    signed: NDArray[np.int64]
+    """(s,): the passages that have band keys, ascending."""
+    keys: NDArray[np.uint32]
+    """(s, bands)"""
+    document_words: NDArray[np.int64]
+    document_characters: NDArray[np.int64]
+    document_passages: NDArray[np.int64]
+    document_content: NDArray[np.int64]
+    """(d,): XXH64 of all words of the document."""
+
+    @property
+    def documents(self) -> int:
+        """Number of documents."""
+        return self.document_words.size
+
+    @cached_property
+    def first_words(self) -> NDArray[np.int64]:
+        """(d + 1,): the row of each document's first word, and the number of words."""
+        return np.concatenate([np.zeros(1, np.int64), np.cumsum(self.document_words)])
+
+    @cached_property
+    def batch_starts(self) -> NDArray[np.int64]:
+        """(batches + 1,): the row of each batch's first document, and the number of documents."""
+        return np.cumsum([0, *(len(batch) for batch in self.batches)])
+
+    def column(self, name: str) -> pa.ChunkedArray:
+        """One column of all documents."""
+        return pa.chunked_array(
+            [batch.column(name) for batch in self.batches] or [[]], pa.large_string()
+        )
+
+    def text(self, document: int) -> bytes:
+        """The text of one document, UTF-8."""
+        batch = int(np.searchsorted(self.batch_starts, document, "right")) - 1
+        scalar = self.batches[batch].column("text")[document - int(self.batch_starts[batch])]
+        return bytes(scalar.as_buffer())
+
+
+def texts_of(column: pa.Array) -> Texts:
+    """The buffers of a large_string column without nulls, not copied."""
+    _, offsets, data = column.buffers()
+    if len(column) == 0:
+        return Texts(np.empty(0, np.uint8), np.zeros(1, np.int64))
+    bounds = np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1]
+    held = np.frombuffer(data, np.uint8) if data is not None and data.size else np.empty(0, np.uint8)
+    return Texts(held, bounds)
+
+
+def texts_of_strings(strings: Iterable[str]) -> Texts:
+    """Python strings in one buffer; lone surrogates become U+FFFD."""
+    from dedupe.documents.strings import text_array
+
+    return texts_of(text_array(list(strings)))
+
+
+def scan(stream: DocumentStream, plan: Plan, jobs: int) -> tuple[Corpus, Compute]:
+    """Scan a stream of documents with ``jobs`` threads; also what computed it, chosen by its size."""
+    ahead = []
+    size = 0
+    for batch in stream:
+        ahead.append(batch)
+        size += batch.column("text").nbytes
+        if size > SMALL_UNCOMPILED:
+            break
+    compute = choose(size)
+    batches = []
+    scans = []
+    for batch, scanned in _scans(chain(ahead, stream), compute, plan, jobs if compute.parallel else 1):
+        batches.append(batch)
+        scans.append(scanned)
+    return _gather(tuple(batches), scans, plan), compute
+
+
+def _scans(
+    batches: Iterable[pa.RecordBatch], compute: Compute, plan: Plan, jobs: int
+) -> Iterator[tuple[pa.RecordBatch, Scan]]:
+    """Each batch with its columns, in order; as many at a time as there are threads."""
+
+    def one(batch: pa.RecordBatch) -> Scan:
+        texts = texts_of(batch.column("text"))
+        scanned = compute.scan(texts, plan)
+        starts = texts.offsets[scanned.passages[:, DOCUMENT]]
+        scanned.passages[:, START] -= starts
+        scanned.passages[:, END] -= starts
+        return scanned
+
+    if jobs == 1:
+        for batch in batches:
+            yield batch, one(batch)
+        return
+    pending: deque[tuple[pa.RecordBatch, Future[Scan]]] = deque()
+    with ThreadPoolExecutor(jobs) as pool:
+        for batch in batches:
+            pending.append((batch, pool.submit(one, batch)))
+            if len(pending) > jobs:
+                waiting, future = pending.popleft()
+                yield waiting, future.result()
+        while pending:
+            waiting, future = pending.popleft()
+            yield waiting, future.result()
+
+
+def _gather(batches: tuple[pa.RecordBatch, ...], scans: list[Scan], plan: Plan) -> Corpus:
+    words = documents = 0
+    for scanned in scans:
+        scanned.passages[:, FIRST_WORD] += words
+        scanned.passages[:, DOCUMENT] += documents
+        words += scanned.words.size
+        documents += len(scanned.documents)
+    columns = [
+        np.concatenate([scanned.passages[:, column] for scanned in scans] or [np.empty(0, np.int64)])
+        for column in (DOCUMENT, START, END, FIRST_WORD, WORDS, WEIGHT, FLAGS)
+    ]
+    contents = np.concatenate([scanned.contents for scanned in scans] or [np.empty(0, np.uint64)])
+    passages = Passages(*columns, contents)
+    of_documents = np.concatenate([scanned.documents for scanned in scans] or [np.empty((0, 4), np.int64)])
+    return Corpus(
+        batches,
+        np.concatenate([scanned.words for scanned in scans] or [np.empty(0, np.uint64)]),
+        passages,
+        np.flatnonzero(passages.weight >= plan.least_weight),
+        np.concatenate([scanned.keys for scanned in scans] or [np.empty((0, plan.bands), np.uint32)]),
+        *(of_documents[:, column].copy() for column in range(4)),
+    )
