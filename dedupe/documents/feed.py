@@ -1,0 +1,138 @@
+"""The lines of a file as UTF-8, a block at a time, for formats made of lines."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING
+
+from dedupe.documents.batches import BATCH_BYTES
+from dedupe.documents.decode import BINARY, byte_order_mark, is_utf8
+from dedupe.documents.interface import Opened, UnreadableError
+from dedupe.documents.legacy import python_name, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CHUNK = BATCH_BYTES
+"""Bytes asked of the file at a time."""
+
+
+class Feed:
+    """What of a file is still to be read: `block` shows the next bytes, `advance` passes over them.
+
+    A block ends with a whole line. It is UTF-8 if the file is, if a byte order mark says what else
+    it is, or if the encoding can be told from the first lines that are not ASCII. A file that is
+    UTF-8 with some broken lines is handed on as it is: they are for the reader to find.
+    """
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._pieces = self._utf8()
+        self._held = b""
+        self.line = 1
+        """Number of the line that the next byte is on."""
+        self.read = 0
+        """Bytes of the file read so far."""
+
+    def block(self, least: int = 1) -> bytes:
+        """The next lines, at least so many bytes unless the file ends; empty at its end."""
+        if len(self._held) < least:
+            pieces = [self._held] if self._held else []
+            total = len(self._held)
+            while total < least and (piece := next(self._pieces, b"")):
+                pieces.append(piece)
+                total += len(piece)
+            self._held = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        return self._held
+
+    def advance(self, count: int, lines: int | None = None) -> None:
+        """Pass over so many bytes of the block (and lines, where the caller has counted them)."""
+        self.line += self._held.count(b"\n", 0, count) if lines is None else lines
+        self._held = b"" if count == len(self._held) else self._held[count:]
+
+    @property
+    def held(self) -> int:
+        """Bytes of the block as it stands."""
+        return len(self._held)
+
+    @property
+    def done(self) -> int:
+        """Bytes of the whole run read up to here."""
+        return self._opened.file.before + min(self.read, self._opened.file.size)
+
+    def _utf8(self) -> Iterator[bytes]:
+        """Pieces of whole lines, decoded from what encoding there is."""
+        encoding = ""
+        for number, piece in enumerate(whole_lines(self._decoded_chunks())):
+            if number == 0 and b"\0" in piece[: piece.find(b"\n") + 1 or None]:
+                raise UnreadableError(BINARY)
+            if not encoding and not piece.isascii():
+                encoding = "utf-8" if is_utf8(piece) else tell(piece) or "utf-8"
+                if encoding != "utf-8":
+                    self._opened.run.encodings.note(self._opened.file.path, encoding)
+            other = encoding not in ("", "utf-8")
+            yield piece.decode(python_name(encoding), "replace").encode() if other else piece
+
+    def _decoded_chunks(self) -> Iterator[bytes]:
+        """The file's bytes; what a byte order mark says about them is followed."""
+        chunks = self._chunks()
+        first = next(chunks, b"")
+        mark = byte_order_mark(first)
+        if mark is None:
+            yield first
+            yield from chunks
+            return
+        start, encoding = mark
+        if encoding == "utf-8":
+            yield first[len(start) :]
+            yield from chunks
+            return
+        self._opened.run.encodings.note(self._opened.file.path, encoding)
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            yield decoder.decode(first[len(start) :]).encode()
+            for chunk in chunks:
+                yield decoder.decode(chunk).encode()
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError as error:
+            name = encoding[:6].upper()
+            raise UnreadableError(
+                f"is {name} by its byte order mark, but breaks off: {error.reason}"
+            ) from None
+
+    def _chunks(self) -> Iterator[bytes]:
+        """Bytes as they come; the first is long enough to hold a byte order mark."""
+        stream = self._opened.stream
+        head = b""
+        while chunk := stream.read(CHUNK):
+            self.read += len(chunk)
+            head += chunk
+            if len(head) >= 4:
+                break
+        if head:
+            yield head
+        while chunk := stream.read(CHUNK):
+            self.read += len(chunk)
+            yield chunk
+
+
+def whole_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes, cut behind line ends; a last line without one is left with those before it."""
+    lines = b""
+    rest: list[bytes] = []
+    try:
+        for chunk in chunks:
+            cut = chunk.rfind(b"\n") + 1
+            if cut:
+                if lines:
+                    yield lines
+                lines = b"".join([*rest, chunk[:cut]])
+                rest = []
+            if cut < len(chunk):
+                rest.append(chunk[cut:])
+    except (UnreadableError, OSError):
+        if lines:
+            yield lines
+        raise
+    if last := b"".join([lines, *rest]):
+        yield last
