@@ -1,0 +1,112 @@
+"""From rows as found to documents: every one with a text, an id of its own, and its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dedupe.documents.batches import SCHEMA, Intake
+from dedupe.documents.ids import Seen, named
+from dedupe.documents.interface import LISTED, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_URL = (
+    r"^[\x00-\x20]*(?:[A-Za-z][A-Za-z0-9+.\-]*:)?//(?:[^/?#]*@)?"
+    r"(?:\[(?P<v6>[^\]/?#]*)\]|(?P<name>[^:/?#\[\]]*))"
+)
+
+
+class Piece(NamedTuple):
+    """Documents, and how far reading has come with them."""
+
+    batch: pa.RecordBatch
+    path: str
+    done: int
+
+
+def settle(found: Iterable[Rows], intake: Intake) -> Iterator[Piece]:
+    """The documents among rows, of SCHEMA."""
+    seen = Seen()
+    for rows in found:
+        columns, places = _with_text(rows, intake)
+        if len(columns):
+            yield Piece(_documents(columns, rows, places, seen, intake), rows.path, rows.done)
+
+
+def _with_text(rows: Rows, intake: Intake) -> tuple[pa.RecordBatch, np.ndarray]:
+    """The rows that have a text, and their numbers; the others are listed."""
+    numbers = np.arange(rows.first, rows.first + len(rows.columns))
+    text = rows.columns.column("text")
+    if not text.null_count:
+        return rows.columns, numbers
+    keep = np.asarray(text.is_valid())
+    for number in numbers[~keep].tolist():
+        reason = f"{rows.place(number)} {rows.reasons.get(number, 'has no text')}"
+        if rows.tally is not None:
+            rows.tally.skip(reason)
+        else:
+            intake.skip(rows.path, reason)
+    return rows.columns.filter(pa.array(keep)), numbers[keep]
+
+
+def _documents(
+    columns: pa.RecordBatch, rows: Rows, numbers: np.ndarray, seen: Seen, intake: Intake
+) -> pa.RecordBatch:
+    ids, title, source, url, date = (
+        _empty_as_null(columns.column(name)) for name in ("id", "title", "source", "url", "date")
+    )
+    if source.null_count and url.null_count < len(url):
+        source = pc.coalesce(source, hosts(url))
+
+    def names(places: np.ndarray) -> pa.Array:
+        if rows.tally is None:
+            return pc.binary_join_element_wise(ids.take(pa.array(places)), _scalar("0"), _scalar("#"))
+        return pc.binary_join_element_wise(
+            _scalar(rows.tally.path),
+            pa.array(numbers[places]).cast(pa.large_string()),
+            _scalar("#"),
+        )
+
+    ids, renamed = named(ids, names, seen)
+    if renamed.any():
+        _tell(ids, np.flatnonzero(renamed), rows, intake)
+    return pa.RecordBatch.from_arrays(
+        [ids, columns.column("text"), title, source, url, date], schema=SCHEMA
+    )
+
+
+def _tell(ids: pa.Array, renamed: np.ndarray, rows: Rows, intake: Intake) -> None:
+    if rows.tally is not None:
+        rows.tally.rename(len(renamed), ids[int(renamed[0])].as_py())
+        return
+    for place in renamed[:LISTED].tolist():
+        name = ids[place].as_py()
+        path = name.rpartition("#")[0]
+        intake.notes.append(f"{path}: its path is used before as the id of a row; it is named {name}")
+
+
+def _empty_as_null(column: pa.Array) -> pa.Array:
+    """What is left empty is not known."""
+    empty = pc.equal(column, "")
+    if not pc.any(empty).as_py():
+        return column
+    return pc.if_else(empty, _scalar(None), column)
+
+
+def hosts(urls: pa.Array) -> pa.Array:
+    """The host of each URL in lower case, without user and port; null where there is none."""
+    parts = pc.extract_regex(urls, _URL)
+    found = pc.binary_join_element_wise(
+        pc.struct_field(parts, "v6"), pc.struct_field(parts, "name"), _scalar("")
+    )
+    found = pc.if_else(parts.is_valid(), found, _scalar(None))
+    return _empty_as_null(pc.utf8_lower(found))
+
+
+def _scalar(value: str | None) -> pa.Scalar:
+    return pa.scalar(value, pa.large_string())
