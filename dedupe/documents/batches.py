@@ -19,7 +19,10 @@ SCHEMA = pa.schema(
         pa.field("date", pa.large_string()),
     ]
 )
-"""One row a document. The text is valid UTF-8, as read: offsets in a report are offsets into it."""
+"""One row a document. The text is valid UTF-8, as read: offsets in a report are offsets into it.
+
+Batches may be slices: who looks into a column's buffers has to start at its ``offset``.
+"""
 
 BATCH_BYTES = 8 << 20
 """Text bytes after which a reader closes a batch: enough to keep threads busy, little to hold."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
 
     from pyarrow.parquet import ParquetFile
 
-_SMALL_GROUP = 64 << 20
-"""Row groups up to so many bytes are decoded whole and ahead; larger ones batch by batch."""
+_SMALL = 32 << 20
+"""Row groups are decoded whole and ahead, up to so many bytes at once; larger ones batch by batch."""
+_UNPACKED = 4
+"""How many times that they may come to, unpacked: a text that is repeated takes hardly any space."""
+_MOST_ROWS = 1 << 13
 _WORKERS = 2
-"""Row groups decoded at once: one more than is needed to keep the readers of the batches busy."""
+"""How many of these at once."""
 _BUFFER = 1 << 20
 
 
@@ -47,46 +51,80 @@ def read(opened: Opened) -> Iterator[Rows]:
         raise UnreadableError(f"is no Parquet file, or is cut short: {one_line(error)}") from None
 
 
-def _open(opened: Opened, *, buffered: bool = False) -> ParquetFile:
+def _open(opened: Opened, like: ParquetFile | None = None, *, buffered: bool = False) -> ParquetFile:
+    """The file, for one thread to read; ``like`` spares reading its metadata again."""
     import os
 
     from pyarrow.parquet import ParquetFile
 
-    # As bytes: names that are not UTF-8 are names all the same.
-    source = pa.OSFile(os.fsencode(opened.file.where))
-    return ParquetFile(source, buffer_size=_BUFFER if buffered else 0)
+    return ParquetFile(
+        pa.OSFile(os.fsencode(opened.file.where)),  # as bytes: a name need not be UTF-8
+        metadata=None if like is None else like.metadata,
+        buffer_size=_BUFFER if buffered else 0,
+        pre_buffer=not buffered,  # or a whole group would be in memory
+    )
 
 
 def _batches(opened: Opened, file: ParquetFile, columns: list[str]) -> Iterator[pa.RecordBatch]:
-    """All rows in order; groups that are small are decoded ahead of the one that is asked for."""
-    groups = range(file.num_row_groups)
-    waiting: deque[Future[list[pa.RecordBatch]]] = deque()
+    """All rows in order."""
+    runs = list(_runs(file))
+    ahead = iter(runs)
+    waiting: deque[Future[list[pa.RecordBatch] | None]] = deque()
     with ThreadPoolExecutor(_WORKERS, "parquet") as pool:
-        ahead = iter(groups)
-
-        def fill() -> None:
-            while len(waiting) < _WORKERS and (group := next(ahead, None)) is not None:
-                waiting.append(pool.submit(_decode_small, opened, group, columns))
-
         try:
-            for group in groups:
-                fill()
+            for run in runs:
+                for further in islice(ahead, _WORKERS - len(waiting)):
+                    waiting.append(pool.submit(_decode_small, opened, file, further, columns))
                 batches = waiting.popleft().result()
-                yield from batches or _decode(_open(opened, buffered=True), group, columns)
+                if batches is None:
+                    # Large: a batch at a time. Or broken: to save the groups before the broken one.
+                    for group in run:
+                        yield from _decode(_open(opened, file, buffered=True), [group], columns)
+                else:
+                    yield from batches
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _decode_small(opened: Opened, group: int, columns: list[str]) -> list[pa.RecordBatch]:
-    """A row group's batches; none if it is too large to hold (or has no rows)."""
-    file = _open(opened)
-    if file.metadata.row_group(group).total_byte_size > _SMALL_GROUP:
-        return []
-    return list(_decode(file, group, columns))
+def _runs(file: ParquetFile) -> Iterator[list[int]]:
+    """Row groups to decode in one go: as many as are small together, or one that is large."""
+    run: list[int] = []
+    total = 0
+    for group in range(file.num_row_groups):
+        size = _size(file, [group])
+        if run and total + size > _SMALL:
+            yield run
+            run, total = [], 0
+        run.append(group)
+        total += size
+    if run:
+        yield run
 
 
-def _decode(file: ParquetFile, group: int, columns: list[str]) -> Iterator[pa.RecordBatch]:
-    about = file.metadata.row_group(group)
-    each = about.total_byte_size // max(1, about.num_rows)
-    size = min(max(BATCH_BYTES // max(1, each), 64), 1 << 17)
-    yield from file.iter_batches(size, row_groups=[group], columns=columns)
+def _size(file: ParquetFile, groups: list[int]) -> int:
+    return sum(file.metadata.row_group(group).total_byte_size for group in groups)
+
+
+def _decode_small(
+    opened: Opened, file: ParquetFile, groups: list[int], columns: list[str]
+) -> list[pa.RecordBatch] | None:
+    """The batches of these groups; None if they are too large to hold, or broken."""
+    if _size(file, groups) > _SMALL:
+        return None
+    batches, total = [], 0
+    try:
+        for batch in _decode(_open(opened, file), groups, columns):
+            batches.append(batch)
+            total += batch.nbytes
+            if total > _UNPACKED * _SMALL:
+                return None
+    except (pa.ArrowException, OSError):
+        return None
+    return batches
+
+
+def _decode(file: ParquetFile, groups: list[int], columns: list[str]) -> Iterator[pa.RecordBatch]:
+    rows = sum(file.metadata.row_group(group).num_rows for group in groups)
+    each = max(1, _size(file, groups) // max(1, rows))
+    size = min(max(BATCH_BYTES // each, 64), _MOST_ROWS)
+    yield from file.iter_batches(size, row_groups=groups, columns=columns)

@@ -111,13 +111,12 @@ class TestRows:
             "row 4 has no text",
         ]
 
-    @pytest.mark.parametrize("small", [True, False])
+    @pytest.mark.parametrize("size", [0, 500, 1 << 20])
     @pytest.mark.parametrize("group", [1, 7, 100])
     def test_row_groups_come_in_order(
-        self, table: Any, group: int, small: bool, monkeypatch: pytest.MonkeyPatch
+        self, table: Any, group: int, size: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        if not small:
-            monkeypatch.setattr(parquet, "_SMALL_GROUP", 0)
+        monkeypatch.setattr(parquet, "_SMALL", size)
         texts = [f"text {at}" for at in range(100)]
         seen = table({"text": pa.array(texts)}, group=group)
         assert seen.texts == texts
