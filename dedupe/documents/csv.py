@@ -54,9 +54,8 @@ def read(opened: Opened, *, fast: bool = True) -> Iterator[Rows]:
         if quick is None:
             rows = _plain(opened, feed, layout, row)
         else:
-            columns, passed = quick
-            feed.advance(passed)
-            rows = Rows(columns, opened.file.path, 0, opened.tally, first=row)
+            feed.advance(quick.passed, quick.lines)
+            rows = Rows(quick.columns, opened.file.path, 0, opened.tally, first=row)
         row += rows.columns.num_rows
         rows.done = feed.done
         yield rows

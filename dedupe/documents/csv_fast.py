@@ -9,6 +9,8 @@ What is ragged, Arrow refuses itself.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pyarrow as pa
 
@@ -20,15 +22,23 @@ _QUOTE, _LF, _CR = b'"\n\r'
 _LEAST_BLOCK = 1 << 20
 
 
-def read_block(
-    block: bytes, delimiter: str, width: int, columns: dict[str, int]
-) -> tuple[pa.RecordBatch, int] | None:
-    """The records that end in a block, and their bytes; None where the plain path has to read them."""
-    if block.count(b"\r") != block.count(b"\r\n") or not is_utf8(block):
-        return None
+class Found(NamedTuple):
+    """The records that end in a block."""
+
+    columns: pa.RecordBatch
+    passed: int
+    """Bytes they take."""
+    lines: int
+
+
+def read_block(block: bytes, delimiter: str, width: int, columns: dict[str, int]) -> Found | None:
+    """The records that end in a block; None where the plain path has to read them."""
     data = np.frombuffer(block, np.uint8)
+    if not is_utf8(block) or _returns_alone(data):
+        return None
+    lines = positions(data, _LF)
     quotes = positions(data, _QUOTE)
-    ends = _record_ends(data, quotes)
+    ends = _record_ends(data, lines, quotes)
     if not len(ends):
         return None
     passed = int(min(ends[-1] + 1, len(data)))
@@ -40,14 +50,18 @@ def read_block(
         return None
     batch = table.combine_chunks().to_batches()
     texts = {role: batch[0].column(str(column)) for role, column in columns.items()} if batch else {}
-    return loose(texts, table.num_rows), passed
+    return Found(loose(texts, table.num_rows), passed, int(np.searchsorted(lines, passed)))
 
 
-def _record_ends(data: np.ndarray, quotes: np.ndarray) -> np.ndarray:
+def _returns_alone(data: np.ndarray) -> bool:
+    """Whether a carriage return stands anywhere but before a line feed."""
+    at = positions(data, _CR)
+    return bool(len(at)) and (at[-1] == len(data) - 1 or bool((data[at + 1] != _LF).any()))
+
+
+def _record_ends(data: np.ndarray, lines: np.ndarray, quotes: np.ndarray) -> np.ndarray:
     """Where records end: line ends outside quotes, and the end of a file without one."""
-    ends = positions(data, _LF)
-    if len(data) and data[-1] != _LF:
-        ends = np.append(ends, len(data))
+    ends = lines if len(data) and data[-1] == _LF else np.append(lines, len(data))
     outside: np.ndarray = ends[np.searchsorted(quotes, ends) % 2 == 0]
     return outside
 

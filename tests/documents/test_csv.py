@@ -145,6 +145,6 @@ def test_ordinary_records_go_the_fast_way() -> None:
     block = b'1,"a ""b"",\r\nc"\r\n2,d\n\n"3",""\n4,"e\nf\n'
     found = read_block(block, ",", 2, {"id": 0, "text": 1})
     assert found is not None
-    columns, passed = found
-    assert columns.column("text").to_pylist() == ['a "b",\r\nc', "d", ""]
-    assert block[passed:] == b'4,"e\nf\n'
+    assert found.columns.column("text").to_pylist() == ['a "b",\r\nc', "d", ""]
+    assert block[found.passed :] == b'4,"e\nf\n'
+    assert found.lines == 5
