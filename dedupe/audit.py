@@ -58,7 +58,7 @@ def audit(
     corpus, compute = scan(stream, _plan(settings, bands, rows), jobs)
 
     # Candidates share a band; those that match exactly enough are groups.
-    groups = group_passages(corpus, settings, compute, jobs)
+    groups = group_passages(corpus, bands, settings, compute, jobs)
 
     # Groups that follow each other are blocks, in one document or two; blocks make findings.
     repeated = repetition.find_repetition(corpus, groups, settings, compute, jobs)

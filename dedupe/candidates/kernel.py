@@ -20,7 +20,8 @@ def pairs_of_band(keys: NDArray[np.uint32], pairs: NDArray[np.int64]) -> int:
 
     Args:
         keys: (n,): the band's key of each passage, in the passages' order.
-        pairs: out, room for ``(REPRESENTATIVES + NEIGHBOURS) * n``: smaller row << 32 | larger row.
+        pairs: out, room for ``(REPRESENTATIVES + NEIGHBOURS) * n``: larger row << 32 | smaller row,
+            ascending.
     """
     count = keys.size
     # Most keys stand alone. Two bits for each hashed key tell which do not, in memory that stays in
@@ -59,11 +60,11 @@ def pairs_of_band(keys: NDArray[np.uint32], pairs: NDArray[np.int64]) -> int:
             slot = (slot + 1) & (slots - 1)
         size = np.int64(members[slot])
         for place in range(min(size, REPRESENTATIVES)):
-            pairs[written] = np.int64(held[slot, place]) << 32 | row
+            pairs[written] = row << 32 | np.int64(held[slot, place])
             written += 1
         for place in range(max(REPRESENTATIVES, size - NEIGHBOURS), size):
             ring = REPRESENTATIVES + (place - REPRESENTATIVES) % NEIGHBOURS
-            pairs[written] = np.int64(held[slot, ring]) << 32 | row
+            pairs[written] = row << 32 | np.int64(held[slot, ring])
             written += 1
         if size < REPRESENTATIVES:
             held[slot, size] = row

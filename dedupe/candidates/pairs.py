@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -11,30 +12,31 @@ from dedupe.compute.interface import Compute
 
 
 def candidate_pairs(
-    keys: NDArray[np.uint32], compute: Compute, jobs: int
+    keys_of_band: Callable[[int], NDArray[np.uint32]], bands: int, compute: Compute, jobs: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pairs of rows of ``keys`` that share a band, each once, ordered.
+    """Pairs of distinct passages that share a band, each once, ordered.
 
     Args:
-        keys: (n, bands): band keys of distinct passages in their order.
+        keys_of_band: gives (n,), the band's key of each passage in their order.
+        bands: how many there are.
         compute: what computes it.
         jobs: threads.
 
     Returns:
-        lefts, rights: (m,), lefts < rights, ascending by left, then right.
+        lefts, rights: (m,), lefts < rights, ascending by right, then left.
     """
-    bands = range(keys.shape[1])
     with ThreadPoolExecutor(jobs if compute.parallel else 1) as pool:
-        found = list(pool.map(lambda band: compute.pairs(keys[:, band]), bands))
-        # Sorted in halves by threads first: sorting is what takes longest here.
-        parts = [np.concatenate(found[part::2] or [np.empty(0, np.int64)]) for part in range(2)]
-        parts = list(pool.map(_distinct, parts))
-    pairs = _distinct(np.concatenate(parts))
-    return pairs >> 32, pairs & 0xFFFFFFFF
+        found = list(pool.map(lambda band: compute.pairs(keys_of_band(band)), range(bands)))
+    pairs = distinct(np.concatenate(found))
+    return pairs & 0xFFFFFFFF, pairs >> 32
 
 
-def _distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Ascending and each once, in place of the argument."""
+def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The values ascending and each once; sorts the argument itself.
+
+    The stable sort merges runs that are in order already, as the pairs of each band are.
+    ``numpy.unique`` would hash first, which takes several times as long on millions of numbers.
+    """
     values.sort(kind="stable")
     different = np.ones(values.size, np.bool_)
     np.not_equal(values[1:], values[:-1], out=different[1:])

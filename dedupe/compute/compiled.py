@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TypeVar
+from functools import lru_cache, partial
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,21 @@ from dedupe.signatures.kernel import sign
 from dedupe.signatures.permutations import permutations
 from dedupe.signatures.scan import scan
 
-_Column = TypeVar("_Column", np.int64, np.uint64, np.uint32, np.uint8)
+Item = TypeVar("Item", np.int64, np.uint64, np.uint32)
+
+
+class _Scratch:
+    """Arrays that are used again for each batch: memory touched for the first time is slow."""
+
+    def __init__(self) -> None:
+        self._arrays: dict[str, NDArray[Any]] = {}
+
+    def array(self, name: str, kind: type[Item], size: int) -> NDArray[Item]:
+        """An array of this size, its contents whatever was left there."""
+        held = self._arrays.get(name)
+        if held is None or held.size < size:
+            held = self._arrays[name] = np.empty(size + size // 4, kind)
+        return held[:size]
 
 
 class Compiled:
@@ -27,19 +41,21 @@ class Compiled:
 
     parallel = True
 
+    def __init__(self) -> None:
+        self._free: list[_Scratch] = []
+
     def scan(self, texts: Texts, plan: Plan) -> Scan:
         """Segment, hash and sign documents."""
         size = int(texts.offsets[-1] - texts.offsets[0])
         count = texts.offsets.size - 1
-        held = texts.data[texts.offsets[0] : texts.offsets[-1]]
-        line_breaks = int(np.count_nonzero(held == 10)) + int(np.count_nonzero(held == 13))
-        # A passage is the rest of a line or paragraph, or a group of at least twelve words.
-        most = line_breaks + count + size // 24 + 1
-        words = np.empty(size // 2 + 1, np.uint64)
-        passages = np.empty((most, PASSAGE_COLUMNS), np.int64)
-        contents = np.empty(most, np.uint64)
-        signed_most = min(most, size // max(plan.least_weight // 2, 1) + 1)
-        keys = np.empty((signed_most, plan.bands), np.uint32)
+        # Room for the worst case: what is not written to is never touched, and costs nothing.
+        most = size // 2 + count + 1
+        most_signed = min(most, size // max(plan.least_weight // 2, 1) + 1)
+        scratch = self._free.pop() if self._free else _Scratch()
+        words = scratch.array("words", np.uint64, size // 2 + 1)
+        passages = scratch.array("passages", np.int64, most * PASSAGE_COLUMNS).reshape(-1, PASSAGE_COLUMNS)
+        contents = scratch.array("contents", np.uint64, most)
+        keys = scratch.array("keys", np.uint32, most_signed * plan.bands).reshape(-1, plan.bands)
         documents = np.empty((count, 4), np.int64)
         factors, terms = permutations(plan.permutations, plan.seed)
         word_count, passage_count, signed = scan(
@@ -57,13 +73,13 @@ class Compiled:
             keys,
             documents,
         )
-        # Copies: the arrays above are as large as they could have been needed.
         return Scan(
-            words[:word_count].copy(),
-            passages[:passage_count].copy(),
-            contents[:passage_count].copy(),
-            keys[:signed].copy(),
+            words[:word_count],
+            passages[:passage_count],
+            contents[:passage_count],
+            keys[:signed],
             documents,
+            partial(self._free.append, scratch),
         )
 
     def signatures(self, texts: Texts, shingle: int, permutations_: int, seed: int) -> NDArray[np.uint32]:

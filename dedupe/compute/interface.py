@@ -48,6 +48,8 @@ class Scan:
     """(s, bands): band keys of the passages that weigh enough, in their order."""
     documents: NDArray[np.int64]
     """(d, 4): words, characters, passages, and the XXH64 of the words as a signed number."""
+    release: Callable[[], None] = lambda: None
+    """To be called once the arrays are no longer read: their memory is used again."""
 
 
 class Compute(Protocol):
@@ -60,7 +62,7 @@ class Compute(Protocol):
         """(n, permutations): MinHash signatures of texts, each one passage."""
 
     def pairs(self, keys: NDArray[np.uint32]) -> NDArray[np.int64]:
-        """Candidate pairs of one band, ``smaller row << 32 | larger row``, in any order.
+        """Candidate pairs of one band, ``larger row << 32 | smaller row``, ascending.
 
         ``keys``: (n,), the band's key of each passage.
         """

@@ -80,8 +80,8 @@ class Plain:
 
     def pairs(self, keys: NDArray[np.uint32]) -> NDArray[np.int64]:
         """Candidate pairs of one band."""
-        pairs = [left << 32 | right for left, right in candidates([[key] for key in keys.tolist()])]
-        return np.array(pairs, np.int64)
+        pairs = [right << 32 | left for left, right in candidates([[key] for key in keys.tolist()])]
+        return np.array(sorted(pairs), np.int64)
 
     def compare(
         self,

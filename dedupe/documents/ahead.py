@@ -24,7 +24,7 @@ class _Failed:
         self.error = error
 
 
-def ahead(items: Generator[T, None, None], depth: int = 2) -> Generator[T, None, None]:
+def ahead(items: Generator[T, None, None], depth: int = 8) -> Generator[T, None, None]:
     """The same items, up to ``depth`` of them made in a thread before they are asked for.
 
     What goes wrong there is raised here, in its place. Closing this ends the thread.

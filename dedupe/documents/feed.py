@@ -101,19 +101,19 @@ class Feed:
             ) from None
 
     def _chunks(self) -> Iterator[bytes]:
-        """Bytes as they come; the first is long enough to hold a byte order mark."""
-        stream = self._opened.stream
-        head = b""
-        while chunk := stream.read(CHUNK):
-            self.read += len(chunk)
-            head += chunk
-            if len(head) >= 4:
-                break
-        if head:
-            yield head
-        while chunk := stream.read(CHUNK):
-            self.read += len(chunk)
-            yield chunk
+        """The file's bytes in chunks of one size: a pipe hands out little at a time."""
+        size = max(CHUNK, 4)  # a byte order mark has to be in one chunk
+        more = True
+        while more:
+            parts: list[bytes] = []
+            missing = size
+            while missing and (part := self._opened.stream.read(missing)):
+                parts.append(part)
+                missing -= len(part)
+            more = missing == 0
+            self.read += size - missing
+            if parts:
+                yield b"".join(parts)
 
 
 def whole_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:

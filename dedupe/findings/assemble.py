@@ -10,6 +10,7 @@ import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
+from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
 from dedupe.findings.from_blocks import words_of
 from dedupe.findings.places import locate, walk
@@ -112,13 +113,16 @@ def in_order(finds: Finds, corpus: Corpus, content: NDArray[np.uint64]) -> Order
     )
     document = document[rows]
     finding = np.repeat(np.arange(order.size), sizes)
-    others = np.flatnonzero(~ordered.anchor)
+    duplicate = np.char.startswith(ordered.code, "DUP")
+    # Further ranges of the anchor's own document are no copies of it.
+    of_anchor = document[ordered.anchor][finding]
+    others = np.flatnonzero(~ordered.anchor & ~((document == of_anchor) & duplicate[finding]))
     by_similarity = others[
         np.lexsort((others, -ordered.containment[others], -ordered.jaccard[others], finding[others]))
     ]
     _, leading = np.unique(finding[by_similarity], return_index=True)
     trailing = np.append(leading[1:], by_similarity.size) - 1
-    taking = np.unique(document * max(order.size, 1) + finding)
+    taking = distinct(document * max(order.size, 1) + finding)
     taker_document, takers = taking // max(order.size, 1), taking % max(order.size, 1)
     return Ordered(
         ordered,

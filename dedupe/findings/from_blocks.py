@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
 from dedupe.matches.blocks import Blocks
 from dedupe.matches.groups import similarity_of
@@ -66,14 +67,23 @@ def group_blocks(
         content, return_index=True, return_inverse=True, return_counts=True
     )
     left, right = kind[named.left], kind[named.right]
-    edges = np.unique(np.minimum(left, right) << 32 | np.maximum(left, right))
+    edges = distinct(np.minimum(left, right) << 32 | np.maximum(left, right))
     edges = edges[edges >> 32 != edges & 0xFFFFFFFF]
     left, right = edges >> 32, edges & 0xFFFFFFFF
     begins, ends = words_of(passages, named.first[first], named.last[first])
     jaccard, containment = similarity_of(
         corpus.words, begins, ends, left, right, settings, compute, jobs
     )
-    centres, partners = stars(copies.size, left, right, jaccard, copies, compute.run(cover))
+    match = jaccard >= settings.threshold
+    centres, partners = stars(
+        copies.size, left[match], right[match], jaccard[match], copies, compute.run(cover)
+    )
+    # An aligned span of several passages is kept for its length, whatever its similarity, but only
+    # as a pair: what is not similar enough to an anchor joins no group. Single passages of one group
+    # need not be similar to each other, only to their anchor: no such pair.
+    single = named.first[first] == named.last[first]
+    spans = np.flatnonzero(~match & ~(single[left] & single[right]))
+    partners = _with_nearest(partners, centres, left[spans], right[spans], jaccard[spans])
     rows = np.arange(kind.size)
     centre = centres[kind]
     alone = np.flatnonzero((partners >= 0) & (copies == 1))
@@ -106,6 +116,29 @@ def group_blocks(
         np.where(own, one, jaccard[edge] if edges.size else one),
         np.where(own, one, containment[edge] if edges.size else one),
     )
+
+
+def _with_nearest(
+    partners: NDArray[np.int64],
+    centres: NDArray[np.int64],
+    lefts: NDArray[np.int64],
+    rights: NDArray[np.int64],
+    similarities: NDArray[np.float64],
+) -> NDArray[np.int64]:
+    """Also give each node that stands alone its nearest neighbour by these edges; each pair once."""
+    grouped = np.bincount(centres, minlength=centres.size)[centres] > 1
+    lonely = ~grouped & (partners < 0)
+    nodes = np.concatenate([lefts, rights])
+    others = np.concatenate([rights, lefts])
+    held = lonely[nodes]
+    nodes, others, near = nodes[held], others[held], np.concatenate([similarities] * 2)[held]
+    order = np.lexsort((others, -near, nodes))
+    chosen, at = np.unique(nodes[order], return_index=True)
+    nearest = partners.copy()
+    nearest[chosen] = others[order[at]]
+    twice = chosen[(nearest[chosen] < chosen) & (nearest[nearest[chosen]] == chosen)]
+    nearest[twice] = -1
+    return nearest
 
 
 def words_of(

@@ -49,23 +49,25 @@ def walk(
 ) -> None:
     """Walk each document once, its positions ascending. Lines end at LF, CR, or both together."""
     document = -1
-    at = start = 0
+    at = start = last = 0
     character = 0
     line = 1
     for row in range(documents.size):
         if documents[row] != document:
             document = documents[row]
-            start = offsets[document]
-            at = start
+            at = start = offsets[document]
+            last = offsets[document + 1] - 1
             character = 0
             line = 1
         end = start + places[row]
-        while at < end:
-            byte = data[at]
-            if byte & 0xC0 != 0x80:
-                character += 1
-            if byte == 10 or (byte == 13 and (at + 1 == offsets[document + 1] or data[at + 1] != 10)):
-                line += 1
-            at += 1
+        # The last byte has no next one to look at; the rest goes without a branch.
+        for place in range(at, min(end, last)):
+            byte = data[place]
+            character += (byte & 0xC0) != 0x80
+            line += (byte == 10) | ((byte == 13) & (data[place + 1] != 10))
+        if end > last and at <= last:
+            character += (data[last] & 0xC0) != 0x80
+            line += (data[last] == 10) | (data[last] == 13)
+        at = end
         characters[row] = character
         lines[row] = line

@@ -1,4 +1,4 @@
-"""REP001, REP002: what a document repeats inside itself."""
+"""REP001, REP002, REP003: what a document repeats inside itself."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def find_repetition(
 ) -> Finds:
     """Blocks that stand more than once in the same document.
 
-    The kept copy is the first that is mostly running prose, else the first.
+    The kept copy is the first that is mostly running prose, else the first. A single line that
+    returns with edits while at most one of its places is prose is an echo between fixed slots: the
+    title in the link to the original, the lead in a caption.
     """
     passages = corpus.passages
     taking_part = np.flatnonzero(groups.group >= 0)
@@ -50,9 +52,14 @@ def find_repetition(
     others_exact[grouped.finding[grouped.exact & ~grouped.anchor]] = True
     anchor = np.flatnonzero(grouped.anchor)
     anchor = anchor[np.argsort(grouped.finding[anchor])]
-    code = np.where(others_exact, "REP001", "REP002")
+    in_prose = np.bincount(grouped.finding, 2 * prose >= weight, grouped.count)
+    of_blocks = np.bincount(grouped.finding, grouped.last > grouped.first, grouped.count)
+    echo = (in_prose < 2) & (of_blocks == 0)
+    code = np.where(others_exact, "REP001", np.where(echo, "REP003", "REP002"))
     severity = np.where(
-        others_exact, np.where(prose[anchor] >= LONG_WEIGHT, ERROR, INFO), WARNING
+        others_exact,
+        np.where(prose[anchor] >= LONG_WEIGHT, ERROR, INFO),
+        np.where(echo, INFO, WARNING),
     )
     return finds_of(
         code,

@@ -29,7 +29,9 @@ class Groups:
     """Candidate pairs that were verified."""
 
 
-def group_passages(corpus: Corpus, settings: Settings, compute: Compute, jobs: int) -> Groups:
+def group_passages(
+    corpus: Corpus, bands: int, settings: Settings, compute: Compute, jobs: int
+) -> Groups:
     """Collapse equal passages, find similar ones, and group them around anchors.
 
     Every two passages of a group are each similar to its anchor: Jaccard at or above the threshold.
@@ -43,14 +45,16 @@ def group_passages(corpus: Corpus, settings: Settings, compute: Compute, jobs: i
     is_first[first] = True
     chosen = is_first[corpus.signed]
     rows = corpus.signed[chosen]
-    lefts, rights = candidate_pairs(corpus.keys[chosen], compute, jobs)
+    lefts, rights = candidate_pairs(
+        lambda band: corpus.keys_of_band(band)[chosen], bands, compute, jobs
+    )
     compared = lefts.size
     similarities = similarity_of(
         corpus.words,
         passages.first_word[rows],
         passages.first_word[rows] + passages.words[rows],
-        lefts,
         rights,
+        lefts,
         settings,
         compute,
         jobs,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.candidates.pairs import distinct
+
 
 def links(
     places: NDArray[np.int64], groups: NDArray[np.int64], anchors: NDArray[np.int64]
@@ -30,5 +32,5 @@ def links(
     apart = of_anchor != places
     first = np.concatenate([lefts, np.minimum(of_anchor[apart], places[apart])])
     second = np.concatenate([rights, np.maximum(of_anchor[apart], places[apart])])
-    keys = np.unique(first << 32 | second)
+    keys = distinct(first << 32 | second)
     return keys >> 32, keys & 0xFFFFFFFF

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.candidates.pairs import distinct
 from dedupe.matches.blocks import Blocks
 
 
@@ -51,7 +52,7 @@ def places(
     left, right = row[spans[: len(blocks)]], row[spans[len(blocks) :]]
     apart = left != right
     smaller, larger = np.minimum(left, right)[apart], np.maximum(left, right)[apart]
-    edges = np.unique(smaller << 32 | larger)
+    edges = distinct(smaller << 32 | larger)
     return Places(first[kept], last[kept], edges >> 32, edges & 0xFFFFFFFF)
 
 

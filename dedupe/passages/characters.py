@@ -73,14 +73,14 @@ _QUARTER_BLOCKS: Final = (
 _EXTENDING_LETTERS: Final = frozenset("\u0e33\u0eb3\uff9e\uff9f")
 # Shown as nothing at the edge of a line, although no white space by category.
 _INVISIBLE: Final = frozenset("\ufeff\u200b\u2060")
-# Large blocks of letters that neither fold nor decompose (Hangul by arithmetic): filled in at once.
+# Large blocks of letters that neither fold nor decompose (Hangul does by arithmetic): not looked at singly.
 _PLAIN_LETTERS: Final = (
-    (0x3400, 0x4DBF, HALF),
-    (0x4E00, 0x9FFF, HALF),
-    (0xAC00, 0xD7A3, SPACED),
-    (0x17000, 0x18CFF, SPACED),
-    (0x20000, 0x2F7FF, HALF),
-    (0x30000, 0x3FFFD, HALF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xAC00, 0xD7A3),
+    (0x17000, 0x18CFF),
+    (0x20000, 0x2F7FF),
+    (0x30000, 0x3FFFD),
 )
 # Above plane 3 there are no letters and, but for the variation selectors, no marks.
 _HIGHEST_OF_INTEREST: Final = 0x3FFFF
@@ -89,32 +89,32 @@ _VARIATION_SELECTORS: Final = (0xE0100, 0xE01EF)
 
 def kind(character: str) -> int:
     """The kind of one character, as the bits above."""
-    category = unicodedata.category(character)
+    bits = _bits_of_category(unicodedata.category(character))
     code = ord(character)
-    bits = _word_kind(category, code, character)
-    if category == "Ll":
-        bits |= LOWER
-    elif category in ("Lu", "Lt"):
-        bits |= UPPER
+    if character in _EXTENDING_LETTERS:
+        bits = MARK
+    elif bits & WORD_BITS == SPACED:
+        if any(first <= code <= last for first, last in _HALF_BLOCKS):
+            bits ^= SPACED ^ HALF
+        elif any(first <= code <= last for first, last in _QUARTER_BLOCKS):
+            bits ^= SPACED ^ QUARTER
     if character.isspace() or character in _INVISIBLE:
         bits |= BLANK
     if character in STOPS:
         bits |= STOP
-    if category in ("Pe", "Pf", "Pi") or character in "\"'":
+    if character in "\"'":
         bits |= CLOSER
     return bits
 
 
-def _word_kind(category: str, code: int, character: str) -> int:
-    if category[0] == "M" or character in _EXTENDING_LETTERS:
+def _bits_of_category(category: str) -> int:
+    if category[0] == "M":
         return MARK
+    if category in ("Pe", "Pf", "Pi"):
+        return CLOSER
     if category[0] != "L" and category != "Nd":
         return NO_WORD
-    if any(first <= code <= last for first, last in _HALF_BLOCKS):
-        return HALF
-    if any(first <= code <= last for first, last in _QUARTER_BLOCKS):
-        return QUARTER
-    return SPACED
+    return SPACED | {"Ll": LOWER, "Lu": UPPER, "Lt": UPPER}.get(category, 0)
 
 
 def normalise(word: str) -> str:
@@ -154,56 +154,62 @@ class Tables(NamedTuple):
 
 @lru_cache(maxsize=1)
 def tables() -> Tables:
-    """Build the tables (some 60 ms; once a process, and only where kernels are used)."""
+    """Build the tables (some 50 ms; once a process, and only where kernels are used)."""
     import numpy as np
 
+    codes = np.concatenate(
+        [
+            np.arange(0xD800),
+            np.arange(0xF900, _HIGHEST_OF_INTEREST + 1),
+            np.arange(_VARIATION_SELECTORS[0], _VARIATION_SELECTORS[1] + 1),
+        ]
+    )
+    characters = [chr(code) for code in codes.tolist()]
+    names, number = np.unique([*map(unicodedata.category, characters)], return_inverse=True)
+    of_category = np.array([_bits_of_category(str(name)) for name in names], np.uint8)
     kinds = np.zeros(0x110000, np.uint8)
+    kinds[codes] = of_category[number]
+    for blocks, word_kind in ((_HALF_BLOCKS, HALF), (_QUARTER_BLOCKS, QUARTER)):
+        for first, last in blocks:
+            block = kinds[first : last + 1]
+            block[block & WORD_BITS == SPACED] ^= SPACED ^ word_kind
+    special = [*STOPS, *"\"'", *_EXTENDING_LETTERS, *_INVISIBLE]
+    blank = codes[np.isin(number, np.flatnonzero(np.isin(names, ["Cc", "Zs", "Zl", "Zp"])))]
+    for code in [*map(ord, special), *blank.tolist()]:
+        kinds[code] = kind(chr(code))
+
     folds = np.full(0x110000, -1, np.int32)
     classes = np.zeros(0x110000, np.uint8)
+    words = np.flatnonzero(kinds & WORD_BITS)
+    folds[words] = words
+    for first, last in _PLAIN_LETTERS:
+        words = words[(words < first) | (words > last)]
+    marks = words[kinds[words] & WORD_BITS == MARK]
+    classes[marks] = [unicodedata.combining(chr(code)) for code in marks.tolist()]
+
     decompositions: dict[int, list[int]] = {}
     foldings: dict[int, list[int]] = {}
     pairs: dict[int, int] = {}
-    seconds: set[int] = set(range(0x1161, 0x1176)) | set(range(0x11A8, 0x11C3))
-    unstable: list[int] = []
-
-    category_of, class_of = unicodedata.category, unicodedata.combining
-    codes = np.zeros(0x110000, np.bool_)
-    codes[: _HIGHEST_OF_INTEREST + 1] = True
-    codes[_VARIATION_SELECTORS[0] : _VARIATION_SELECTORS[1] + 1] = True
-    codes[0xD800:0xF900] = False  # surrogates and private use
-    for first, last, word_kind in _PLAIN_LETTERS:
-        codes[first : last + 1] = False
-        letters = [code for code in range(first, last + 1) if category_of(chr(code)) == "Lo"]
-        kinds[letters] = word_kind
-        folds[letters] = letters
-    for code in np.flatnonzero(codes).tolist():
+    again = [*range(0x1161, 0x1176), *range(0x11A8, 0x11C3)]  # Hangul vowels and tails compose
+    for code in words.tolist():
         character = chr(code)
-        category = category_of(character)
-        if category == "Cn":
-            continue
-        kinds[code] = kind(character)
-        if not kinds[code] & WORD_BITS:
-            continue
-        if category[0] == "M":
-            classes[code] = class_of(character)
         fold = character.casefold()
         if fold != character:
-            foldings[code] = [ord(c) for c in fold]
-        folds[code] = ord(fold) if len(fold) == 1 else -1
-        if unicodedata.decomposition(character)[:1] not in ("", "<"):
-            full = unicodedata.normalize("NFD", character)
-            decompositions[code] = [ord(c) for c in full]
+            foldings[code] = [ord(each) for each in fold]
+            folds[code] = ord(fold) if len(fold) == 1 else -1
+        canonical = unicodedata.decomposition(character)
+        if canonical and canonical[0] != "<":
+            decompositions[code] = [ord(each) for each in unicodedata.normalize("NFD", character)]
             if unicodedata.normalize("NFC", character) != character:
-                unstable.append(code)
+                again.append(code)
             else:
-                first, second = (int(part, 16) for part in unicodedata.decomposition(character).split())
+                first, second = (int(part, 16) for part in canonical.split())
                 pairs[first << 32 | second] = code
-                seconds.add(second)
-    folds[unstable] = -1
-    folds[sorted(seconds)] = -1
+                again.append(second)
+    folds[again] = -1
     # A fold that is itself unstable or a second half would need composing again.
-    moved = np.flatnonzero((folds >= 0) & (folds != np.arange(0x110000)))
-    folds[moved[np.isin(folds[moved], [*unstable, *seconds])]] = -1
+    moved = np.array(sorted(foldings))
+    folds[moved[np.isin(folds[moved], again)]] = -1
     return Tables(
         kinds,
         folds,

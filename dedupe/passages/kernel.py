@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.kernels import part
+from dedupe.kernels import aside, part
 from dedupe.passages.characters import (
     BLANK,
     BULLETS,
@@ -41,12 +41,12 @@ from dedupe.passages.rules import (
 _STOPS_WITHOUT_SPACE = tuple(ord(stop) for stop in STOPS_WITHOUT_SPACE)
 _BULLETS = tuple(ord(bullet) for bullet in BULLETS)
 
-@part
+@aside
 def _blank(text: NDArray[np.uint8], at: int, kinds: NDArray[np.uint8]) -> bool:
     return kinds[decode(text, at)[0]] & BLANK != 0
 
 
-@part
+@aside
 def _stripped(
     text: NDArray[np.uint8], start: int, end: int, kinds: NDArray[np.uint8]
 ) -> tuple[int, int]:
@@ -57,7 +57,7 @@ def _stripped(
     return start, end
 
 
-@part
+@aside
 def split_lines(
     text: NDArray[np.uint8], start: int, end: int, kinds: NDArray[np.uint8], lines: NDArray[np.int64]
 ) -> int:
@@ -81,7 +81,7 @@ def length(text: NDArray[np.uint8], start: int, end: int) -> int:
     return count
 
 
-@part
+@aside
 def wrap_width(
     text: NDArray[np.uint8],
     lines: NDArray[np.int64],
@@ -118,7 +118,7 @@ def wrap_width(
     return width if full >= WRAP_LEAST_PAIRS and full * 2 >= pairs and full >= loose * 4 else 0
 
 
-@part
+@aside
 def _is_full(
     text: NDArray[np.uint8],
     lines: NDArray[np.int64],
@@ -130,7 +130,7 @@ def _is_full(
     return lengths[line] + 1 + _first_word_length(text, lines[line + 1, 0], lines[line + 1, 1], kinds) > width
 
 
-@part
+@aside
 def _first_word_length(text: NDArray[np.uint8], start: int, end: int, kinds: NDArray[np.uint8]) -> int:
     code, at = decode(text, start)
     first = kinds[np.uint64(code)] & WORD_BITS
@@ -148,7 +148,7 @@ def _first_word_length(text: NDArray[np.uint8], start: int, end: int, kinds: NDA
     return length
 
 
-@part
+@aside
 def _begins_item(text: NDArray[np.uint8], start: int, end: int, kinds: NDArray[np.uint8]) -> bool:
     code, at = decode(text, start)
     if code in _BULLETS:
@@ -164,7 +164,7 @@ def _begins_item(text: NDArray[np.uint8], start: int, end: int, kinds: NDArray[n
     return at < end and _blank(text, at, kinds)
 
 
-@part
+@aside
 def _ends_sentence(text: NDArray[np.uint8], start: int, end: int, kinds: NDArray[np.uint8]) -> bool:
     while end > start:
         end = before(text, end)
@@ -176,7 +176,7 @@ def _ends_sentence(text: NDArray[np.uint8], start: int, end: int, kinds: NDArray
     return False
 
 
-@part
+@aside
 def _next_sentence_end(
     text: NDArray[np.uint8], start: int, at: int, end: int, kinds: NDArray[np.uint8]
 ) -> int:
@@ -213,7 +213,7 @@ def _next_sentence_end(
     return -1
 
 
-@part
+@aside
 def _is_abbreviation(text: NDArray[np.uint8], start: int, stop: int, kinds: NDArray[np.uint8]) -> bool:
     begin = stop
     characters = 0
@@ -229,7 +229,7 @@ def _is_abbreviation(text: NDArray[np.uint8], start: int, stop: int, kinds: NDAr
     return 0 < characters <= SHORT_ABBREVIATION and upper
 
 
-@part
+@aside
 def _flags(text: NDArray[np.uint8], start: int, end: int, weight: int, kinds: NDArray[np.uint8]) -> int:
     if weight < PROSE_WEIGHT:
         return 0
@@ -260,7 +260,7 @@ def hash_words(
     return weight
 
 
-@part
+@aside
 def cut(
     text: NDArray[np.uint8],
     start: int,
@@ -319,7 +319,7 @@ def cut(
     return written + 1
 
 
-@part
+@aside
 def describe(
     text: NDArray[np.uint8],
     piece: NDArray[np.int64],
@@ -339,7 +339,7 @@ def describe(
     return xxh64_words(words, piece[2], piece[3])  # type: ignore[no-any-return]
 
 
-@part
+@aside
 def _blank_before(text: NDArray[np.uint8], start: int, at: int, kinds: NDArray[np.uint8]) -> bool:
     """Whether a blank stands between the word at a position and the one before it."""
     while at > start:
@@ -352,7 +352,7 @@ def _blank_before(text: NDArray[np.uint8], start: int, at: int, kinds: NDArray[n
     return False
 
 
-@part
+@aside
 def breaks(
     text: NDArray[np.uint8],
     lines: NDArray[np.int64],

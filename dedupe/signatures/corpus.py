@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from dedupe.compute import SMALL_UNCOMPILED, choose
 from dedupe.compute.interface import Compute, Plan, Scan, Texts
-from dedupe.passages.columns import DOCUMENT, END, FIRST_WORD, FLAGS, START, WEIGHT, WORDS
+from dedupe.passages.columns import DOCUMENT, END, FIRST_WORD, PASSAGE_COLUMNS, START
+from dedupe.signatures.growing import Growing
 
 if TYPE_CHECKING:
     from dedupe.documents import DocumentStream
@@ -53,8 +54,8 @@ class Corpus:
     passages: Passages
     signed: NDArray[np.int64]
     """(s,): the passages that have band keys, ascending."""
-    keys: NDArray[np.uint32]
-    """(s, bands)"""
+    keys: tuple[NDArray[np.uint32], ...]
+    """Their keys batch by batch, each (n, bands)."""
     document_words: NDArray[np.int64]
     document_characters: NDArray[np.int64]
     document_passages: NDArray[np.int64]
@@ -75,6 +76,10 @@ class Corpus:
     def batch_starts(self) -> NDArray[np.int64]:
         """(batches + 1,): the row of each batch's first document, and the number of documents."""
         return np.cumsum([0, *(len(batch) for batch in self.batches)])
+
+    def keys_of_band(self, band: int) -> NDArray[np.uint32]:
+        """(s,): one band's key of every signed passage."""
+        return np.concatenate([keys[:, band] for keys in self.keys] or [np.empty(0, np.uint32)])
 
     def column(self, name: str) -> pa.ChunkedArray:
         """One column of all documents."""
@@ -116,12 +121,11 @@ def scan(stream: DocumentStream, plan: Plan, jobs: int) -> tuple[Corpus, Compute
         if size > SMALL_UNCOMPILED:
             break
     compute = choose(size)
-    batches = []
-    scans = []
+    builder = _Builder(plan)
     for batch, scanned in _scans(chain(ahead, stream), compute, plan, jobs if compute.parallel else 1):
-        batches.append(batch)
-        scans.append(scanned)
-    return _gather(tuple(batches), scans, plan), compute
+        builder.append(batch, scanned)
+        scanned.release()
+    return builder.finish(), compute
 
 
 def _scans(
@@ -153,25 +157,39 @@ def _scans(
             yield waiting, future.result()
 
 
-def _gather(batches: tuple[pa.RecordBatch, ...], scans: list[Scan], plan: Plan) -> Corpus:
-    words = documents = 0
-    for scanned in scans:
-        scanned.passages[:, FIRST_WORD] += words
-        scanned.passages[:, DOCUMENT] += documents
-        words += scanned.words.size
-        documents += len(scanned.documents)
-    columns = [
-        np.concatenate([scanned.passages[:, column] for scanned in scans] or [np.empty(0, np.int64)])
-        for column in (DOCUMENT, START, END, FIRST_WORD, WORDS, WEIGHT, FLAGS)
-    ]
-    contents = np.concatenate([scanned.contents for scanned in scans] or [np.empty(0, np.uint64)])
-    passages = Passages(*columns, contents)
-    of_documents = np.concatenate([scanned.documents for scanned in scans] or [np.empty((0, 4), np.int64)])
-    return Corpus(
-        batches,
-        np.concatenate([scanned.words for scanned in scans] or [np.empty(0, np.uint64)]),
-        passages,
-        np.flatnonzero(passages.weight >= plan.least_weight),
-        np.concatenate([scanned.keys for scanned in scans] or [np.empty((0, plan.bands), np.uint32)]),
-        *(of_documents[:, column].copy() for column in range(4)),
-    )
+class _Builder:
+    """Joins the columns of batches as they come."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._batches: list[pa.RecordBatch] = []
+        self._keys: list[NDArray[np.uint32]] = []
+        self._words = Growing(np.uint64)
+        self._contents = Growing(np.uint64)
+        self._passages = [Growing(np.int64) for _ in range(PASSAGE_COLUMNS)]
+        self._documents = [Growing(np.int64) for _ in range(4)]
+
+    def append(self, batch: pa.RecordBatch, scanned: Scan) -> None:
+        """Copy a batch's columns; documents and words count on."""
+        scanned.passages[:, FIRST_WORD] += len(self._words)
+        scanned.passages[:, DOCUMENT] += len(self._documents[0])
+        for column, growing in enumerate(self._passages):
+            growing.append(scanned.passages[:, column])
+        for column, growing in enumerate(self._documents):
+            growing.append(scanned.documents[:, column])
+        self._words.append(scanned.words)
+        self._contents.append(scanned.contents)
+        self._keys.append(scanned.keys.copy())
+        self._batches.append(batch)
+
+    def finish(self) -> Corpus:
+        """The corpus."""
+        passages = Passages(*(column.finish() for column in self._passages), self._contents.finish())
+        return Corpus(
+            tuple(self._batches),
+            self._words.finish(),
+            passages,
+            np.flatnonzero(passages.weight >= self._plan.least_weight),
+            tuple(self._keys),
+            *(column.finish() for column in self._documents),
+        )
