@@ -1,0 +1,11 @@
+"""``python -m benchmarks``: the benchmarks there are."""
+
+import sys
+
+BENCHMARKS = {
+    "recall": "of the passages that have a partner, how many stand in a finding with one",
+    "throughput": "time and memory beside `wc -w` on the same text",
+}
+
+for name, question in BENCHMARKS.items():
+    sys.stdout.write(f"python -m benchmarks.{name} FOLDER   {question}\n")
