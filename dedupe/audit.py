@@ -89,7 +89,7 @@ def audit(
         ),
         summary=assemble.summary(ordered, corpus, scored),
         documents=assemble.documents(ordered, corpus, scored),
-        findings=assemble.findings(ordered, corpus, compute),
+        findings=assemble.findings(ordered, corpus, compute, jobs),
         skipped=tuple(intake.skipped),
         notes=tuple(intake.notes),
         ranking=assemble.ranking(scored),

@@ -23,7 +23,7 @@ _FOLDERS = ("passages", "signatures", "candidates", "matches")
 
 def kernel(function: Function) -> Function:
     """Compile at first call; load the compiled code from the cache in later processes."""
-    folder = _cache_folder()
+    folder = cache_folder()
     options = {"nogil": True, "error_model": "numpy"}
     if folder is None:
         return cast("Function", numba.njit(**options)(function))
@@ -48,12 +48,12 @@ def aside(function: Function) -> Function:
 
 def are_compiled() -> bool:
     """Whether compiled kernels lie in the cache, so that loading them beats computing without."""
-    folder = _cache_folder()
+    folder = cache_folder()
     return folder is not None and any(folder.rglob("*.nbc"))
 
 
 @lru_cache(maxsize=1)
-def _cache_folder() -> Path | None:
+def cache_folder() -> Path | None:
     """A writable folder for this state of the sources, or None.
 
     Numba compares the time stamp of the one file that holds a kernel. A kernel is made of parts

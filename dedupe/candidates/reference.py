@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-REPRESENTATIVES = 3
+REPRESENTATIVES = 2
 """First members of a bucket with which every later one is compared: the anchors of groups come of them."""
-NEIGHBOURS = 3
+NEIGHBOURS = 2
 """Members right before a member in its bucket with which it is compared too: a bucket may hold several kinds."""
 
 

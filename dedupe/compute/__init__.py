@@ -23,8 +23,11 @@ def choose(text_bytes: int) -> Compute:
 
         if text_bytes > SMALL_UNCOMPILED or are_compiled():
             from dedupe.compute.compiled import Compiled
+            from dedupe.compute.warm import start
 
-            return Compiled()
+            compiled = Compiled()
+            start(compiled)
+            return compiled
     from dedupe.compute.plain import Plain
 
     return Plain()

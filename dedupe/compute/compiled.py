@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
+import zipfile
 from functools import lru_cache, partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +14,9 @@ from numpy.typing import NDArray
 from dedupe.candidates.kernel import pairs_of_band
 from dedupe.candidates.reference import NEIGHBOURS, REPRESENTATIVES
 from dedupe.compute.interface import Function, Plan, Scan, Texts
-from dedupe.kernels import kernel
+from dedupe.kernels import cache_folder, kernel
 from dedupe.matches import similarity
-from dedupe.passages.characters import tables
+from dedupe.passages.characters import Tables, tables
 from dedupe.passages.columns import PASSAGE_COLUMNS
 from dedupe.signatures.kernel import sign
 from dedupe.signatures.permutations import permutations
@@ -43,6 +46,7 @@ class Compiled:
 
     def __init__(self) -> None:
         self._free: list[_Scratch] = []
+        self._tables = stored_tables()
 
     def scan(self, texts: Texts, plan: Plan) -> Scan:
         """Segment, hash and sign documents."""
@@ -61,7 +65,7 @@ class Compiled:
         word_count, passage_count, signed = scan(
             texts.data,
             texts.offsets,
-            tables(),
+            self._tables,
             plan.shingle,
             plan.least_weight,
             plan.rows,
@@ -86,7 +90,7 @@ class Compiled:
         """MinHash signatures of texts."""
         signatures = np.empty((texts.offsets.size - 1, permutations_), np.uint32)
         factors, terms = permutations(permutations_, seed)
-        sign(texts.data, texts.offsets, tables(), shingle, factors, terms, signatures)
+        sign(texts.data, texts.offsets, self._tables, shingle, factors, terms, signatures)
         return signatures
 
     def pairs(self, keys: NDArray[np.uint32]) -> NDArray[np.int64]:
@@ -112,7 +116,36 @@ class Compiled:
 
     def run(self, function: Function) -> Function:
         """The function, compiled."""
-        return _compiled(function)  # type: ignore[return-value]
+        compiled = _compiled(function)
+
+        def call(*arguments: object) -> object:
+            # A kernel is compiled again for every other layout: let there be one.
+            return compiled(
+                *(np.ascontiguousarray(each) if isinstance(each, np.ndarray) else each for each in arguments)
+            )
+
+        return cast("Function", call)
+
+
+def stored_tables() -> Tables:
+    """``characters.tables()``, kept beside the compiled kernels: reading them takes a tenth of building."""
+    folder = cache_folder()
+    if folder is None:
+        return tables()
+    place = folder / f"tables-{unicodedata.unidata_version}.npz"
+    try:
+        with np.load(place, allow_pickle=False) as held:
+            return Tables(*(held[name] for name in Tables._fields))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        built = tables()
+    draft = place.with_name(f"{place.name}.{os.getpid()}")
+    try:
+        with draft.open("wb") as file:
+            np.savez(file, **built._asdict())
+        draft.replace(place)
+    except OSError:
+        draft.unlink(missing_ok=True)
+    return built
 
 
 @lru_cache(maxsize=None)

@@ -157,7 +157,9 @@ def _ids(
     return ids
 
 
-def findings(ordered: Ordered, corpus: Corpus, compute: Compute) -> Lazy[Finding]:
+def findings(
+    ordered: Ordered, corpus: Corpus, compute: Compute, jobs: int
+) -> Lazy[Finding]:
     """The findings, made when asked for; offsets and lines of all of them are found at once."""
     finds, document = ordered.finds, ordered.document
     passages = corpus.passages
@@ -174,6 +176,7 @@ def findings(ordered: Ordered, corpus: Corpus, compute: Compute) -> Lazy[Finding
         np.concatenate([document, document, document]),
         np.concatenate([start, end, last_character]),
         compute.run(walk),
+        jobs if compute.parallel else 1,
     )
     size = document.size
     first_character, behind = characters[:size].tolist(), characters[size : 2 * size].tolist()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ def locate(
     document: NDArray[np.int64],
     place: NDArray[np.int64],
     run: Callable[..., None],
+    jobs: int = 1,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Code point and line (from 1) of byte positions.
 
@@ -23,17 +25,22 @@ def locate(
         document: (n,): row of each position's document.
         place: (n,): byte in its text, at most the text's length.
         run: ``walk``, compiled or not.
+        jobs: threads.
     """
     order = np.lexsort((place, document))
     document, place = document[order], place[order]
     characters = np.empty(order.size, np.int64)
     lines = np.empty(order.size, np.int64)
     cuts = np.searchsorted(document, corpus.batch_starts)
-    for row, batch in enumerate(corpus.batches):
+
+    def one(row: int) -> None:
         held = slice(cuts[row], cuts[row + 1])
-        texts = texts_of(batch.column("text"))
+        texts = texts_of(corpus.batches[row].column("text"))
         first = int(corpus.batch_starts[row])
         run(texts.data, texts.offsets, document[held] - first, place[held], characters[held], lines[held])
+
+    with ThreadPoolExecutor(jobs) as pool:
+        list(pool.map(one, range(len(corpus.batches))))
     back = np.empty(order.size, np.int64)
     back[order] = np.arange(order.size)
     return characters[back], lines[back]

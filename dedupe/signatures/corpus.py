@@ -97,11 +97,11 @@ class Corpus:
 def texts_of(column: pa.Array) -> Texts:
     """The buffers of a large_string column without nulls, not copied."""
     _, offsets, data = column.buffers()
+    # Read-only throughout, also where empty: kernels are compiled for that.
+    held = np.frombuffer(data if data is not None and data.size else b"", np.uint8)
     if len(column) == 0:
-        return Texts(np.empty(0, np.uint8), np.zeros(1, np.int64))
-    bounds = np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1]
-    held = np.frombuffer(data, np.uint8) if data is not None and data.size else np.empty(0, np.uint8)
-    return Texts(held, bounds)
+        return Texts(held, np.frombuffer(bytes(8), np.int64))
+    return Texts(held, np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1])
 
 
 def texts_of_strings(strings: Iterable[str]) -> Texts:
