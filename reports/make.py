@@ -1,6 +1,6 @@
 """Make the project's own reports: what ``dedupe audit seeds`` says, as JSON and as a picture.
 
-From the root of the repository: ``python -m reports.make [FOLDER]``; without a folder, into this one.
+``python reports/make.py [FOLDER]``; without a folder, into this one.
 """
 
 from __future__ import annotations
@@ -9,20 +9,20 @@ import os
 import sys
 from pathlib import Path
 
+from dedupe import audit
+from dedupe.cli.output import replacing
+from dedupe.formats.interface import View, by_file_name
+
 ROOT = Path(__file__).resolve().parents[1]
+NAMES = ("seeds.json", "seeds.svg")
 
 
 def make(folder: Path) -> None:
-    """Audit the seeds and write ``seeds.json`` and ``seeds.svg`` into the folder."""
-    from dedupe.audit import audit
-
-    from dedupe.cli.output import replacing
-    from dedupe.formats.interface import View, by_file_name
-
+    """Audit the seeds and write the reports into the folder."""
     folder = folder.resolve()
     os.chdir(ROOT)  # an id is the path as given: the same from wherever this is started
     report = audit(["seeds"])
-    for name in ("seeds.json", "seeds.svg"):
+    for name in NAMES:
         with replacing(folder / name) as stream:
             by_file_name(name).write(report, stream, View(command="dedupe audit seeds"))
 
