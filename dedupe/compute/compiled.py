@@ -98,11 +98,24 @@ class Compiled:
         pairs = np.empty((REPRESENTATIVES + NEIGHBOURS) * keys.size, np.int64)
         return pairs[: pairs_of_band(np.ascontiguousarray(keys), pairs)].copy()
 
+    def sizes(
+        self,
+        words: NDArray[np.uint64],
+        firsts: NDArray[np.int64],
+        lasts: NDArray[np.int64],
+        shingle: int,
+    ) -> NDArray[np.int64]:
+        """How many different shingles runs of words have."""
+        sizes = np.empty(firsts.size, np.int64)
+        similarity.count_distinct(words, firsts, lasts, shingle, sizes)
+        return sizes
+
     def compare(
         self,
         words: NDArray[np.uint64],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
+        sizes: NDArray[np.int64],
         lefts: NDArray[np.int64],
         rights: NDArray[np.int64],
         shingle: int,
@@ -111,7 +124,9 @@ class Compiled:
         """Exact similarity and containment of pairs of runs of words."""
         similarities = np.empty(lefts.size, np.float64)
         containments = np.empty(lefts.size, np.float64)
-        similarity.compare(words, firsts, lasts, lefts, rights, shingle, least, similarities, containments)
+        similarity.compare(
+            words, firsts, lasts, sizes, lefts, rights, shingle, least, similarities, containments
+        )
         return similarities, containments
 
     def run(self, function: Function) -> Function:

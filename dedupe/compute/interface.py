@@ -67,11 +67,21 @@ class Compute(Protocol):
         ``keys``: (n,), the band's key of each passage.
         """
 
+    def sizes(
+        self,
+        words: NDArray[np.uint64],
+        firsts: NDArray[np.int64],
+        lasts: NDArray[np.int64],
+        shingle: int,
+    ) -> NDArray[np.int64]:
+        """(r,): how many different shingles runs of words have; run i is ``words[firsts[i]:lasts[i]]``."""
+
     def compare(
         self,
         words: NDArray[np.uint64],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
+        sizes: NDArray[np.int64],
         lefts: NDArray[np.int64],
         rights: NDArray[np.int64],
         shingle: int,
@@ -79,8 +89,8 @@ class Compute(Protocol):
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Exact Jaccard similarity and larger containment of pairs of runs of words.
 
-        Run i is ``words[firsts[i]:lasts[i]]``; pairs are rows of runs. A pair whose similarity is
-        below ``least`` may be given as 0.
+        Runs as above, with their ``sizes``; pairs are rows of runs. A pair whose similarity is
+        below ``least`` is given as 0.
         """
 
     def run(self, function: Function) -> Function:

@@ -83,15 +83,27 @@ class Plain:
         pairs = [right << 32 | left for left, right in candidates([[key] for key in keys.tolist()])]
         return np.array(sorted(pairs), np.int64)
 
+    def sizes(
+        self,
+        words: NDArray[np.uint64],
+        firsts: NDArray[np.int64],
+        lasts: NDArray[np.int64],
+        shingle: int,
+    ) -> NDArray[np.int64]:
+        """How many different shingles runs of words have."""
+        ranges = zip(firsts.tolist(), lasts.tolist(), strict=True)
+        return np.array([len(shingle_set(words[a:b].tolist(), shingle)) for a, b in ranges], np.int64)
+
     def compare(
         self,
         words: NDArray[np.uint64],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
+        sizes: NDArray[np.int64],  # noqa: ARG002  the sets themselves are made
         lefts: NDArray[np.int64],
         rights: NDArray[np.int64],
         shingle: int,
-        least: float,  # noqa: ARG002  every pair is computed
+        least: float,
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Exact similarity and containment of pairs of runs of words."""
         sets: dict[int, set[int]] = {}
@@ -101,7 +113,8 @@ class Plain:
         for left, right in zip(lefts.tolist(), rights.tolist(), strict=True):
             a, b = sets[left], sets[right]
             common = len(a & b)
-            values.append((common / len(a | b), common / min(len(a), len(b))) if a and b else (0.0, 0.0))
+            found = (common / len(a | b), common / min(len(a), len(b))) if a and b else (0.0, 0.0)
+            values.append(found if found[0] >= least else (0.0, 0.0))
         both = np.array(values, np.float64).reshape(-1, 2)
         return both[:, 0].copy(), both[:, 1].copy()
 

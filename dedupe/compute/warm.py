@@ -29,7 +29,8 @@ def _call(compute: Compiled) -> None:
     fixed, data = numbers.view(), bits.view()
     fixed.flags.writeable = data.flags.writeable = False
     compute.pairs(np.zeros(1, np.uint32))
-    compute.compare(np.zeros(1, np.uint64), numbers, numbers, none, none, 1, 0.0)
+    words = np.zeros(1, np.uint64)
+    compute.compare(words, numbers, numbers, compute.sizes(words, numbers, numbers, 1), none, none, 1, 0.0)
     compute.run(cover)(none, none, nothing, none, none, none)
     compute.run(grow)(none, none, none, none, table[:0, :3].copy())
     compute.run(join)(table[:0, :3].copy(), none, numbers, table[:0])

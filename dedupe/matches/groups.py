@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,8 @@ from dedupe.compute.interface import Compute
 from dedupe.matches.stars import cover, stars
 from dedupe.settings import Settings
 from dedupe.signatures.corpus import Corpus
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +93,29 @@ def similarity_of(
     *,
     least: float = 0.0,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Exact Jaccard and containment of pairs of runs of words, as ``Compute.compare``, on threads."""
-    parts = min(jobs if compute.parallel else 1, max(1, lefts.size // 256))
-    bounds = np.linspace(0, lefts.size, parts * 4 + 1).astype(np.int64)
+    """Exact Jaccard and containment of pairs of runs of words, on threads, as ``Compute.compare``."""
+    named = np.zeros(firsts.size, np.bool_)
+    named[lefts] = named[rights] = True
+    rows = np.flatnonzero(named)
+    row_of = np.cumsum(named) - 1
+    firsts, lasts, lefts, rights = firsts[rows], lasts[rows], row_of[lefts], row_of[rights]
+    parts = 4 * jobs if compute.parallel and lefts.size > 1000 else 1
+    with ThreadPoolExecutor(jobs) as pool:
 
-    def one(part: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        held = slice(bounds[part], bounds[part + 1])
-        return compute.compare(
-            words, firsts, lasts, lefts[held], rights[held], settings.shingle, least
+        def all_parts(size: int, one: Callable[[slice], Result]) -> list[Result]:
+            bounds = np.linspace(0, size, parts + 1).astype(np.int64)
+            return list(pool.map(one, map(slice, bounds[:-1], bounds[1:])))
+
+        sizes = np.concatenate(
+            all_parts(
+                rows.size,
+                lambda held: compute.sizes(words, firsts[held], lasts[held], settings.shingle),
+            )
         )
-
-    with ThreadPoolExecutor(parts) as pool:
-        found = list(pool.map(one, range(parts * 4)))
+        found = all_parts(
+            lefts.size,
+            lambda held: compute.compare(
+                words, firsts, lasts, sizes, lefts[held], rights[held], settings.shingle, least
+            ),
+        )
     return np.concatenate([each[0] for each in found]), np.concatenate([each[1] for each in found])

@@ -17,24 +17,32 @@ _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
 @part
+def _slots(count: int) -> tuple[int, np.uint64]:
+    """Slots of a table for this many values, a power of two, and the shift from a hash to a slot."""
+    slots = 2
+    shift = np.uint64(63)
+    while slots < 2 * count:
+        slots *= 2
+        shift -= np.uint64(1)
+    return slots, shift
+
+
+@part
 def _fill(
-    words: NDArray[np.uint64],
-    first: int,
-    last: int,
-    shingle: int,
     hashes: NDArray[np.uint64],
+    count: int,
     table: NDArray[np.uint64],
     stamps: NDArray[np.int64],
     stamp: int,
     shift: np.uint64,
 ) -> int:
-    """Put the shingles of a run into an open-addressing table; how many are distinct.
+    """Put hashes into an open-addressing table; how many are distinct.
 
     A slot is in use where its stamp is this fill's: the table is never cleared.
     """
     distinct = 0
     mask = table.size - 1
-    for at in range(hash_shingles(words, first, last, shingle, hashes)):
+    for at in range(count):
         slot = np.int64((hashes[at] * _FACTOR) >> shift)
         while stamps[slot] == stamp and table[slot] != hashes[at]:
             slot = (slot + 1) & mask
@@ -46,10 +54,32 @@ def _fill(
 
 
 @kernel
+def count_distinct(
+    words: NDArray[np.uint64],
+    firsts: NDArray[np.int64],
+    lasts: NDArray[np.int64],
+    shingle: int,
+    sizes: NDArray[np.int64],
+) -> None:
+    """Write to ``sizes`` how many different shingles each run of words has."""
+    longest = 0
+    for row in range(firsts.size):
+        longest = max(longest, lasts[row] - firsts[row])
+    slots, shift = _slots(longest)
+    hashes = np.empty(longest + 1, np.uint64)
+    table = np.empty(slots, np.uint64)
+    stamps = np.full(slots, -1, np.int64)
+    for row in range(firsts.size):
+        count = hash_shingles(words, firsts[row], lasts[row], shingle, hashes)
+        sizes[row] = _fill(hashes, count, table, stamps, row, shift)
+
+
+@kernel
 def compare(
     words: NDArray[np.uint64],
     firsts: NDArray[np.int64],
     lasts: NDArray[np.int64],
+    sizes: NDArray[np.int64],
     lefts: NDArray[np.int64],
     rights: NDArray[np.int64],
     shingle: int,
@@ -63,11 +93,12 @@ def compare(
         words: (w,): word hashes.
         firsts: (r,) and
         lasts: (r,): run i is ``words[firsts[i]:lasts[i]]``.
+        sizes: (r,): different shingles of each run, as ``count_distinct`` gives.
         lefts: (p,): rows of runs; pairs with the same left side should stand together, since its
-            shingles are then hashed once.
+            shingles are then put into the table once.
         rights: (p,): rows of runs.
         shingle: whole words in a shingle.
-        least: pairs whose Jaccard similarity is below it may be given as 0.
+        least: pairs whose Jaccard similarity is below it are given as 0.
         similarities: out, (p,).
         containments: out, (p,): common shingles over those of the smaller set.
     """
@@ -75,47 +106,38 @@ def compare(
     for pair in range(lefts.size):
         longest = max(longest, lasts[lefts[pair]] - firsts[lefts[pair]])
         longest = max(longest, lasts[rights[pair]] - firsts[rights[pair]])
-    slots = 2
-    shift = np.uint64(63)
-    while slots < 2 * longest:
-        slots *= 2
-        shift -= np.uint64(1)
+    slots, shift = _slots(longest)
+    mask = slots - 1
     hashes = np.empty(longest + 1, np.uint64)
     table = np.empty(slots, np.uint64)
-    own = np.empty(slots, np.uint64)
     stamps = np.full(slots, -1, np.int64)
-    own_stamps = np.full(slots, -1, np.int64)
-    mask = slots - 1
-    held = np.int64(-1)
-    size = 0
-    stamp = np.int64(-1)
+    seen = np.full(slots, -1, np.int64)
+    held = stamp = np.int64(-1)
     for pair in range(lefts.size):
         left, right = lefts[pair], rights[pair]
-        similarities[pair] = 0.0
-        containments[pair] = 0.0
+        similarities[pair] = containments[pair] = 0.0
+        smaller, larger = min(sizes[left], sizes[right]), max(sizes[left], sizes[right])
+        if smaller == 0 or smaller < least * larger:
+            continue
         if left != held:
             held = left
             stamp += 1
-            size = _fill(
-                words, firsts[left], lasts[left], shingle, hashes, table, stamps, stamp, shift
-            )
-        # No more can be common than the run has words, nor fewer distinct than the left side has.
-        most = lasts[right] - firsts[right]
-        if size == 0 or most == 0 or most < least * size:
-            continue
-        common = distinct = 0
-        for at in range(hash_shingles(words, firsts[right], lasts[right], shingle, hashes)):
-            slot = np.int64((hashes[at] * _FACTOR) >> shift)
-            while own_stamps[slot] == pair and own[slot] != hashes[at]:
-                slot = (slot + 1) & mask
-            if own_stamps[slot] == pair:
-                continue
-            own_stamps[slot] = pair
-            own[slot] = hashes[at]
-            distinct += 1
+            count = hash_shingles(words, firsts[left], lasts[left], shingle, hashes)
+            _fill(hashes, count, table, stamps, stamp, shift)
+        # Jaccard at least t needs t / (1 + t) of both sizes in common; one less, for rounding.
+        needed = least / (1.0 + least) * (smaller + larger) - 1.0
+        count = hash_shingles(words, firsts[right], lasts[right], shingle, hashes)
+        common = 0
+        for at in range(count):
             slot = np.int64((hashes[at] * _FACTOR) >> shift)
             while stamps[slot] == stamp and table[slot] != hashes[at]:
                 slot = (slot + 1) & mask
-            common += stamps[slot] == stamp
-        similarities[pair] = common / (size + distinct - common)
-        containments[pair] = common / min(size, distinct)
+            if stamps[slot] == stamp and seen[slot] != pair:
+                seen[slot] = pair
+                common += 1
+            elif common + count - at <= needed:
+                break
+        similarity = common / (smaller + larger - common)
+        if similarity >= least:
+            similarities[pair] = similarity
+            containments[pair] = common / smaller

@@ -97,11 +97,14 @@ class Corpus:
 def texts_of(column: pa.Array) -> Texts:
     """The buffers of a large_string column without nulls, not copied."""
     _, offsets, data = column.buffers()
-    # Read-only throughout, also where empty: kernels are compiled for that.
     held = np.frombuffer(data if data is not None and data.size else b"", np.uint8)
     if len(column) == 0:
-        return Texts(held, np.frombuffer(bytes(8), np.int64))
-    return Texts(held, np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1])
+        bounds = np.zeros(1, np.int64)
+    else:
+        bounds = np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1]
+    # Some buffers can be written to and some not; kernels would be compiled once for each.
+    held.flags.writeable = bounds.flags.writeable = False
+    return Texts(held, bounds)
 
 
 def texts_of_strings(strings: Iterable[str]) -> Texts:
