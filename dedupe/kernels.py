@@ -17,6 +17,8 @@ import xxhash
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+# Set from the environment when Numba is imported, by names that its own types do not know.
+_config: Any = numba.config
 _PACKAGE = Path(__file__).parent
 _FOLDERS = ("passages", "signatures", "candidates", "matches")
 
@@ -24,16 +26,15 @@ _FOLDERS = ("passages", "signatures", "candidates", "matches")
 def kernel(function: Function) -> Function:
     """Compile at first call; load the compiled code from the cache in later processes."""
     folder = cache_folder()
-    options = {"nogil": True, "error_model": "numpy"}
     if folder is None:
-        return cast("Function", numba.njit(**options)(function))
+        return aside(function)
     # The folder is fixed when the function is wrapped; other users of Numba keep their own.
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(folder)
+    before = _config.CACHE_DIR
+    _config.CACHE_DIR = str(folder)
     try:
-        return cast("Function", numba.njit(cache=True, **options)(function))
+        return cast("Function", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
     finally:
-        numba.config.CACHE_DIR = before
+        _config.CACHE_DIR = before
 
 
 def part(function: Function) -> Function:
@@ -60,11 +61,14 @@ def cache_folder() -> Path | None:
     from several files, and compiled differently with bounds checks on: all that is in the name.
     """
     digest = xxhash.xxh3_64()
-    state = f"{sys.implementation.cache_tag} {numba.__version__} {numba.config.BOUNDSCHECK}"
+    state = f"{sys.implementation.cache_tag} {numba.__version__} {_config.BOUNDSCHECK}"
     digest.update(state.encode())
-    for source in [Path(__file__), *(file for name in _FOLDERS for file in sorted((_PACKAGE / name).glob("*.py")))]:
+    for source in [
+        Path(__file__),
+        *(file for name in _FOLDERS for file in sorted((_PACKAGE / name).glob("*.py"))),
+    ]:
         digest.update(source.read_bytes())
-    bases = [Path(numba.config.CACHE_DIR)] if numba.config.CACHE_DIR else []
+    bases = [Path(_config.CACHE_DIR)] if _config.CACHE_DIR else []
     bases += [_PACKAGE / "__pycache__", Path.home() / ".cache" / "dedupe"]
     for base in bases:
         folder = base / f"kernels-{digest.hexdigest()}"

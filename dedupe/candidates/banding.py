@@ -1,4 +1,4 @@
-"""How a signature is cut into bands (J. Leskovec, A. Rajaraman, J. Ullman, *Mining of Massive Datasets*, 3.4)."""
+"""How a signature is cut into bands (J. Leskovec et al., *Mining of Massive Datasets*, section 3.4)."""
 
 from __future__ import annotations
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 REPRESENTATIVES = 2
-"""First members of a bucket with which every later one is compared: the anchors of groups come of them."""
+"""First members of a bucket, compared with every later one: the anchors of groups come of them."""
 NEIGHBOURS = 2
-"""Members right before a member in its bucket with which it is compared too: a bucket may hold several kinds."""
+"""Members right before one in its bucket, compared with it too: a bucket may hold several kinds."""
 
 
 _FACTOR = 0x9E3779B97F4A7C15
@@ -30,7 +30,7 @@ def candidates(keys: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
     ``(REPRESENTATIVES + NEIGHBOURS) * n`` pairs, so the work is linear in the members however many
     are alike; in the small buckets of real text that is every pair.
     """
-    pairs = set()
+    pairs: set[tuple[int, int]] = set()
     buckets: dict[tuple[int, int], list[int]] = {}
     for row, bands in enumerate(keys):
         for band, key in enumerate(bands):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 import zipfile
-from functools import lru_cache, partial
+from functools import cache, partial
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -57,7 +57,9 @@ class Compiled:
         most_signed = min(most, size // max(plan.least_weight // 2, 1) + 1)
         scratch = self._free.pop() if self._free else _Scratch()
         words = scratch.array("words", np.uint64, size // 2 + 1)
-        passages = scratch.array("passages", np.int64, most * PASSAGE_COLUMNS).reshape(-1, PASSAGE_COLUMNS)
+        passages = scratch.array("passages", np.int64, most * PASSAGE_COLUMNS).reshape(
+            -1, PASSAGE_COLUMNS
+        )
         contents = scratch.array("contents", np.uint64, most)
         keys = scratch.array("keys", np.uint32, most_signed * plan.bands).reshape(-1, plan.bands)
         documents = np.empty((count, 4), np.int64)
@@ -86,7 +88,9 @@ class Compiled:
             partial(self._free.append, scratch),
         )
 
-    def signatures(self, texts: Texts, shingle: int, permutations_: int, seed: int) -> NDArray[np.uint32]:
+    def signatures(
+        self, texts: Texts, shingle: int, permutations_: int, seed: int
+    ) -> NDArray[np.uint32]:
         """MinHash signatures of texts."""
         signatures = np.empty((texts.offsets.size - 1, permutations_), np.uint32)
         factors, terms = permutations(permutations_, seed)
@@ -136,14 +140,17 @@ class Compiled:
         def call(*arguments: object) -> object:
             # A kernel is compiled again for every other layout: let there be one.
             return compiled(
-                *(np.ascontiguousarray(each) if isinstance(each, np.ndarray) else each for each in arguments)
+                *(
+                    np.ascontiguousarray(each) if isinstance(each, np.ndarray) else each
+                    for each in arguments
+                )
             )
 
         return cast("Function", call)
 
 
 def stored_tables() -> Tables:
-    """``characters.tables()``, kept beside the compiled kernels: reading them takes a tenth of building."""
+    """``characters.tables()``, kept beside the kernels: reading them takes a tenth of building."""
     folder = cache_folder()
     if folder is None:
         return tables()
@@ -163,6 +170,6 @@ def stored_tables() -> Tables:
     return built
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(function: Function) -> Function:
     return kernel(function)

@@ -74,7 +74,7 @@ class Compute(Protocol):
         lasts: NDArray[np.int64],
         shingle: int,
     ) -> NDArray[np.int64]:
-        """(r,): how many different shingles runs of words have; run i is ``words[firsts[i]:lasts[i]]``."""
+        """(r,): how many different shingles runs have; run i is ``words[firsts[i]:lasts[i]]``."""
 
     def compare(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import xxhash
@@ -74,7 +75,7 @@ class Plain:
         data = texts.data.tobytes()
         values = [
             signature(data[start:end].decode(), shingle, permutations, seed)
-            for start, end in zip(bounds, bounds[1:], strict=False)
+            for start, end in pairwise(bounds)
         ]
         return np.array(values, np.uint32).reshape(-1, permutations)
 

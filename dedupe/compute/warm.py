@@ -30,7 +30,9 @@ def _call(compute: Compiled) -> None:
     fixed.flags.writeable = data.flags.writeable = False
     compute.pairs(np.zeros(1, np.uint32))
     words = np.zeros(1, np.uint64)
-    compute.compare(words, numbers, numbers, compute.sizes(words, numbers, numbers, 1), none, none, 1, 0.0)
+    compute.compare(
+        words, numbers, numbers, compute.sizes(words, numbers, numbers, 1), none, none, 1, 0.0
+    )
     compute.run(cover)(none, none, nothing, none, none, none)
     compute.run(grow)(none, none, none, none, table[:0, :3].copy())
     compute.run(join)(table[:0, :3].copy(), none, numbers, table[:0])

@@ -121,7 +121,7 @@ def in_order(finds: Finds, corpus: Corpus, content: NDArray[np.uint64]) -> Order
         np.lexsort((others, -ordered.containment[others], -ordered.jaccard[others], finding[others]))
     ]
     _, leading = np.unique(finding[by_similarity], return_index=True)
-    trailing = np.append(leading[1:], by_similarity.size) - 1
+    trailing = np.append(leading[1:], by_similarity.size)[: leading.size] - 1
     taking = distinct(document * max(order.size, 1) + finding)
     taker_document, takers = taking // max(order.size, 1), taking % max(order.size, 1)
     return Ordered(
@@ -142,7 +142,9 @@ def _ids(
     names = np.array(
         [xxhash.xxh3_64_intdigest(name.encode()) for name in corpus.column("id").to_pylist()], np.uint64
     )
-    pairs = np.stack([names[document], content], axis=1) if document.size else np.empty((0, 2), np.uint64)
+    pairs = (
+        np.stack([names[document], content], axis=1) if document.size else np.empty((0, 2), np.uint64)
+    )
     data = pairs.astype("<u8").tobytes()
     bounds = (finds.bounds * 16).tolist()
     used: dict[str, int] = {}
@@ -157,9 +159,7 @@ def _ids(
     return ids
 
 
-def findings(
-    ordered: Ordered, corpus: Corpus, compute: Compute, jobs: int
-) -> Lazy[Finding]:
+def findings(ordered: Ordered, corpus: Corpus, compute: Compute, jobs: int) -> Lazy[Finding]:
     """The findings, made when asked for; offsets and lines of all of them are found at once."""
     finds, document = ordered.finds, ordered.document
     passages = corpus.passages

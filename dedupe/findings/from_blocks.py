@@ -95,9 +95,7 @@ def group_blocks(
     rows, centre = rows[held], centre[held]
     _, finding = np.unique(centre, return_inverse=True)
     own = kind[rows] == centre
-    edge = np.searchsorted(
-        edges, np.minimum(kind[rows], centre) << 32 | np.maximum(kind[rows], centre)
-    )
+    edge = np.searchsorted(edges, np.minimum(kind[rows], centre) << 32 | np.maximum(kind[rows], centre))
     edge = np.minimum(edge, max(edges.size - 1, 0))
     count = int(finding.max()) + 1 if finding.size else 0
     anchor = np.zeros(rows.size, np.bool_)

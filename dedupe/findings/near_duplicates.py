@@ -108,7 +108,9 @@ def find_near_duplicates(
     member_of = np.where(centres[lefts] == lefts, lefts, rights)
     to_centre = grouped & ((centres[lefts] == lefts) | (centres[rights] == rights))
     alone = (partners[lefts] == rights) | (partners[rights] == lefts)
-    member_of = np.where(alone & ~to_centre, np.where(partners[lefts] == rights, lefts, rights), member_of)
+    member_of = np.where(
+        alone & ~to_centre, np.where(partners[lefts] == rights, lefts, rights), member_of
+    )
     held = np.flatnonzero(to_centre | alone)
     anchors = member_of[held]
     members = np.where(anchors == lefts[held], rights[held], lefts[held])
@@ -136,9 +138,8 @@ def find_near_duplicates(
             np.where(anchor_is_left, chosen.right_last, chosen.left_last),
         ),
     ]
-    of_finding, first, last = unite(
-        *(np.concatenate(columns) for columns in zip(*ranges, strict=True)), passages.document
-    )
+    of_finding, first, last = (np.concatenate(columns) for columns in zip(*ranges, strict=True))
+    of_finding, first, last = unite(of_finding, first, last, passages.document)
     document = passages.document[first]
     finding_anchor = (kinds >> 1)[of_finding]
     is_anchor_document = document == finding_anchor
@@ -182,7 +183,7 @@ def unite(
     """Ranges of passages of the same finding and document that touch or overlap, as one."""
     order = np.lexsort((last, first, finding))
     finding, first, last = finding[order], first[order], last[order]
-    # Ends of all earlier ranges: findings and documents are kept apart by an offset that grows with them.
+    # Ends of all earlier ranges; an offset that grows with them keeps findings and documents apart.
     document = documents[first]
     new = np.ones(first.size, np.bool_)
     new[1:] = (finding[1:] != finding[:-1]) | (document[1:] != document[:-1])

@@ -37,7 +37,9 @@ def locate(
         held = slice(cuts[row], cuts[row + 1])
         texts = texts_of(corpus.batches[row].column("text"))
         first = int(corpus.batch_starts[row])
-        run(texts.data, texts.offsets, document[held] - first, place[held], characters[held], lines[held])
+        run(
+            texts.data, texts.offsets, document[held] - first, place[held], characters[held], lines[held]
+        )
 
     with ThreadPoolExecutor(jobs) as pool:
         list(pool.map(one, range(len(corpus.batches))))

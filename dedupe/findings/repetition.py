@@ -30,9 +30,7 @@ def find_repetition(
     taking_part = np.flatnonzero(groups.group >= 0)
     # Within a document the group's anchor may be absent: the first place of the group stands for it.
     key = passages.document[taking_part] * (groups.group.max(initial=0) + 1) + groups.group[taking_part]
-    _, first, local, counts = np.unique(
-        key, return_index=True, return_inverse=True, return_counts=True
-    )
+    _, first, local, counts = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
     repeated = counts[local] > 1
     lefts, rights = links(taking_part[repeated], local[repeated], taking_part[first])
     inside = passages.document[groups.extra[:, 0]] == passages.document[groups.extra[:, 1]]

@@ -38,9 +38,7 @@ def blocks_across(
     group, document = groups.group[rows], passages.document[rows]
     order = np.lexsort((rows, passages.flags[rows] & PROSE == 0, document, group))
     leading = np.ones(order.size, np.bool_)
-    leading[1:] = (group[order][1:] != group[order][:-1]) | (
-        document[order][1:] != document[order][:-1]
-    )
+    leading[1:] = (group[order][1:] != group[order][:-1]) | (document[order][1:] != document[order][:-1])
     kept = np.sort(rows[order[leading]])
     anchors = np.full(groups.anchor.size, -1, np.int64)
     # Written backwards, so that the first one stays: any place of the group, better one of its anchor.

@@ -52,9 +52,7 @@ def score(finds: Finds, corpus: Corpus, compute: Compute) -> Scores:
     counts = np.zeros((corpus.documents, 5), np.int64)
     compute.run(tally)(painted, corpus.first_words, counts)
     repeated, reused, duplicated, redundant, exact = counts.T
-    return Scores(
-        repeated, reused, int(duplicated.sum()), int(redundant.sum()), int(exact.sum())
-    )
+    return Scores(repeated, reused, int(duplicated.sum()), int(redundant.sum()), int(exact.sum()))
 
 
 def paint(
@@ -84,7 +82,7 @@ def tally(painted: NDArray[np.uint8], bounds: NDArray[np.int64], counts: NDArray
 
 
 def _exactly_kept(finds: Finds, finding: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether a location says exactly what its finding's kept copy says: both say what the anchor does."""
+    """Whether a location and its finding's kept copy both say exactly what the anchor says."""
     kept_exact = np.zeros(len(finds), np.bool_)
     kept_exact[finding[finds.keep & finds.exact]] = True
     return finds.exact & kept_exact[finding]

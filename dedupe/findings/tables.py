@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,7 @@ def finds_of(
     """Order locations by finding and place; ``finding`` (l,) is the row of each location's finding."""
     order = np.lexsort((last, first, finding))
     bounds = np.searchsorted(finding[order], np.arange(code.size + 1))
-    columns = (first, last, anchor, keep, exact, jaccard, containment, whole)
+    columns: tuple[NDArray[Any], ...] = (first, last, anchor, keep, exact, jaccard, containment, whole)
     return Finds(code, severity, bounds, *(column[order] for column in columns))
 
 

@@ -178,7 +178,10 @@ def join(
         for block in range(written - 1, max(opened, written - LOOK_BACK) - 1, -1):
             gap_left = left - blocks[block, 1] - 1
             gap_right = right - blocks[block, 3] - 1
-            if left_last <= blocks[block, 1] and blocks[block, 2] <= right <= right_last <= blocks[block, 3]:
+            if (
+                left_last <= blocks[block, 1]
+                and blocks[block, 2] <= right <= right_last <= blocks[block, 3]
+            ):
                 done = True
                 break
             together = matched + blocks[block, 4]

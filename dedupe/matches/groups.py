@@ -49,9 +49,7 @@ def group_passages(
     is_first[first] = True
     chosen = is_first[corpus.signed]
     rows = corpus.signed[chosen]
-    lefts, rights = candidate_pairs(
-        lambda band: corpus.keys_of_band(band)[chosen], bands, compute, jobs
-    )
+    lefts, rights = candidate_pairs(lambda band: corpus.keys_of_band(band)[chosen], bands, compute, jobs)
     compared = lefts.size
     similarities = similarity_of(
         corpus.words,

@@ -1,4 +1,4 @@
-"""Groups in which every member is similar to one anchor, so that no chain of small changes joins strangers.
+"""Groups in which every member is similar to one anchor: no chain of small changes joins strangers.
 
 The star cover of J. Aslam, E. Pelekhov and D. Rus, *The star clustering algorithm* (2004): nodes are
 taken by the weight around them; one that belongs nowhere yet becomes a centre and takes its

@@ -44,7 +44,7 @@ STOPS_WITHOUT_SPACE: Final = "。！？｡။།"
 """Stops after which a sentence ends even where no space follows."""
 BULLETS: Final = "-*+#•–—·‣◦▪●■►"
 
-# Blocks rather than the Script property, which Python does not carry: every letter in them is of the script.
+# Blocks, since Python does not carry the Script property: every letter in them is of the script.
 _HALF_BLOCKS: Final = (
     (0x2E80, 0x2FDF),
     (0x3005, 0x3006),
@@ -73,7 +73,7 @@ _QUARTER_BLOCKS: Final = (
 _EXTENDING_LETTERS: Final = frozenset("\u0e33\u0eb3\uff9e\uff9f")
 # Shown as nothing at the edge of a line, although no white space by category.
 _INVISIBLE: Final = frozenset("\ufeff\u200b\u2060")
-# Large blocks of letters that neither fold nor decompose (Hangul does by arithmetic): not looked at singly.
+# Large blocks of letters that neither fold nor decompose (Hangul does by arithmetic).
 _PLAIN_LETTERS: Final = (
     (0x3400, 0x4DBF),
     (0x4E00, 0x9FFF),

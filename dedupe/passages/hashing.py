@@ -24,30 +24,30 @@ _LOW_BYTES: Final = np.array([(1 << 8 * count) - 1 for count in range(9)], np.ui
 @part
 def rotate64(value: np.uint64, by: int) -> np.uint64:
     """Rotate left."""
-    return (value << np.uint64(by)) | (value >> np.uint64(64 - by))  # type: ignore[no-any-return]
+    return (value << np.uint64(by)) | (value >> np.uint64(64 - by))
 
 
 @part
 def _round(lane: np.uint64, value: np.uint64) -> np.uint64:
-    return rotate64(lane + value * _P2, 31) * _P1  # type: ignore[no-any-return]
+    return rotate64(lane + value * _P2, 31) * _P1
 
 
 @part
 def _merge(total: np.uint64, lane: np.uint64) -> np.uint64:
-    return (total ^ _round(np.uint64(0), lane)) * _P1 + _P4  # type: ignore[no-any-return]
+    return (total ^ _round(np.uint64(0), lane)) * _P1 + _P4
 
 
 @part
 def _merge_lanes(a: np.uint64, b: np.uint64, c: np.uint64, d: np.uint64) -> np.uint64:
     total = rotate64(a, 1) + rotate64(b, 7) + rotate64(c, 12) + rotate64(d, 18)
-    return _merge(_merge(_merge(_merge(total, a), b), c), d)  # type: ignore[no-any-return]
+    return _merge(_merge(_merge(_merge(total, a), b), c), d)
 
 
 @part
 def _avalanche(value: np.uint64) -> np.uint64:
     value = (value ^ (value >> np.uint64(33))) * _P2
     value = (value ^ (value >> np.uint64(29))) * _P3
-    return value ^ (value >> np.uint64(32))  # type: ignore[no-any-return]
+    return value ^ (value >> np.uint64(32))
 
 
 @part
@@ -58,14 +58,14 @@ def load64(data: NDArray[np.uint8], at: int) -> np.uint64:
     value = np.uint64(data[place])
     for byte in range(1, 8):
         value |= np.uint64(data[place + np.uint64(byte)]) << np.uint64(8 * byte)
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 @part
 def load32(data: NDArray[np.uint8], at: int) -> np.uint32:
     """Four bytes as a little-endian number."""
     place = np.uint64(at)
-    return np.uint32(  # type: ignore[no-any-return]
+    return np.uint32(
         np.uint32(data[place])
         | np.uint32(data[place + np.uint64(1)]) << np.uint32(8)
         | np.uint32(data[place + np.uint64(2)]) << np.uint32(16)
@@ -83,7 +83,7 @@ def hash_word(data: NDArray[np.uint8], start: int, end: int) -> np.uint64:
         start += 8
     total = (total ^ (load64(data, start) & _LOW_BYTES[end - start])) * _P1
     total = (total ^ (total >> np.uint64(29))) * _P3
-    return total ^ (total >> np.uint64(32))  # type: ignore[no-any-return]
+    return total ^ (total >> np.uint64(32))
 
 
 @part
@@ -105,4 +105,4 @@ def xxh64_words(words: NDArray[np.uint64], start: int, end: int) -> np.uint64:
     while at < end:
         total = rotate64(total ^ _round(np.uint64(0), words[at]), 27) * _P1 + _P4
         at += 1
-    return _avalanche(total)  # type: ignore[no-any-return]
+    return _avalanche(total)

@@ -41,6 +41,7 @@ from dedupe.passages.rules import (
 _STOPS_WITHOUT_SPACE = tuple(ord(stop) for stop in STOPS_WITHOUT_SPACE)
 _BULLETS = tuple(ord(bullet) for bullet in BULLETS)
 
+
 @aside
 def _blank(text: NDArray[np.uint8], at: int, kinds: NDArray[np.uint8]) -> bool:
     return kinds[decode(text, at)[0]] & BLANK != 0
@@ -69,7 +70,9 @@ def split_lines(
             stop += 1
         lines[count, 0], lines[count, 1] = _stripped(text, start, stop, kinds)
         count += 1
-        start = stop + (2 if stop + 1 < end and byte(text, stop) == 13 and byte(text, stop + 1) == 10 else 1)
+        start = stop + (
+            2 if stop + 1 < end and byte(text, stop) == 13 and byte(text, stop + 1) == 10 else 1
+        )
     return count
 
 
@@ -127,7 +130,10 @@ def _is_full(
     kinds: NDArray[np.uint8],
     width: int,
 ) -> bool:
-    return lengths[line] + 1 + _first_word_length(text, lines[line + 1, 0], lines[line + 1, 1], kinds) > width
+    return (
+        lengths[line] + 1 + _first_word_length(text, lines[line + 1, 0], lines[line + 1, 1], kinds)
+        > width
+    )
 
 
 @aside
@@ -158,7 +164,7 @@ def _begins_item(text: NDArray[np.uint8], start: int, end: int, kinds: NDArray[n
         at = start
         while at < end and at - start < 3 and 48 <= byte(text, at) <= 57:
             at += 1
-        if at == start or at == end or (byte(text, at) != 46 and byte(text, at) != 41):
+        if at in (start, end) or (byte(text, at) != 46 and byte(text, at) != 41):
             return False
         at += 1
     return at < end and _blank(text, at, kinds)
@@ -207,7 +213,11 @@ def _next_sentence_end(
                 following = behind
             if following < end and kinds[np.uint64(code)] & LOWER:
                 continue
-            if characters == 1 and byte(text, first) == 46 and _is_abbreviation(text, start, first, kinds):
+            if (
+                characters == 1
+                and byte(text, first) == 46
+                and _is_abbreviation(text, start, first, kinds)
+            ):
                 continue
             return at
     return -1
@@ -240,7 +250,7 @@ def _flags(text: NDArray[np.uint8], start: int, end: int, weight: int, kinds: ND
 
 @part
 def _weight(word: np.uint64) -> int:
-    return WEIGHT_OF_WORD >> np.int64(word & np.uint64(3))  # type: ignore[no-any-return]
+    return WEIGHT_OF_WORD >> np.int64(word & np.uint64(3))
 
 
 @part
@@ -336,7 +346,7 @@ def describe(
     passage[WORDS] = piece[3] - piece[2]
     passage[WEIGHT] = weight
     passage[FLAGS] = _flags(text, piece[0], piece[1], weight, kinds)
-    return xxh64_words(words, piece[2], piece[3])  # type: ignore[no-any-return]
+    return xxh64_words(words, piece[2], piece[3])
 
 
 @aside

@@ -20,7 +20,7 @@ _SORT_IN_PLACE = 24
 @part
 def byte(text: NDArray[np.uint8], at: int) -> int:
     """One byte as a number. Unsigned places need no test for negative indices."""
-    return np.int64(text[np.uint64(at)])  # type: ignore[no-any-return]
+    return np.int64(text[np.uint64(at)])
 
 
 @part

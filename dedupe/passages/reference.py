@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from dedupe.passages.characters import (
     BLANK,
@@ -183,7 +184,7 @@ def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
         return 0
     width = max(narrow)
     pairs = full = loose = 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if line[0] == line[1] or following[0] == following[1]:
             continue
         pairs += 1
@@ -228,7 +229,7 @@ def _begins_item(text: str, start: int, end: int) -> bool:
     else:
         while at < end and at - start < 3 and "0" <= text[at] <= "9":
             at += 1
-        if at == start or at == end or text[at] not in ".)":
+        if at in (start, end) or text[at] not in ".)":
             return False
         at += 1
     return at < end and bool(_kind(text[at]) & BLANK)
@@ -317,7 +318,7 @@ def _flags(text: str, start: int, end: int, inside: tuple[Word, ...]) -> int:
 
 @lru_cache(maxsize=1 << 16)
 def hash_word(normal: str, weight: int) -> int:
-    """64 bits of a word: a chain of multiplications over its bytes, the two lowest bits its weight's code.
+    """64 bits of a word: multiplications over its bytes, in the two lowest bits its weight's code.
 
     Each step takes eight bytes, little-endian, the last as many as are left. The code is 0 for a
     whole word, 1 for half a word, 2 for a quarter.

@@ -187,7 +187,11 @@ class _Builder:
 
     def finish(self) -> Corpus:
         """The corpus."""
-        passages = Passages(*(column.finish() for column in self._passages), self._contents.finish())
+        document, start, end, first_word, words, weight, flags = (
+            column.finish() for column in self._passages
+        )
+        content = self._contents.finish()
+        passages = Passages(document, start, end, first_word, words, weight, flags, content)
         return Corpus(
             tuple(self._batches),
             self._words.finish(),

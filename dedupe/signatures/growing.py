@@ -14,7 +14,7 @@ class Growing(Generic[Item]):
     """One column that batches are appended to; large ones grow in place, without a copy."""
 
     def __init__(self, kind: type[Item]) -> None:
-        self._held = np.empty(1 << 12, kind)
+        self._held: NDArray[Item] = np.empty(1 << 12, kind)
         self._size = 0
 
     def append(self, values: NDArray[Item]) -> None:

@@ -27,19 +27,19 @@ _NONE: Final = np.uint32(0xFFFFFFFF)
 
 @part
 def _rotate32(value: np.uint32, by: int) -> np.uint32:
-    return np.uint32((value << np.uint32(by)) | (value >> np.uint32(32 - by)))  # type: ignore[no-any-return]
+    return np.uint32((value << np.uint32(by)) | (value >> np.uint32(32 - by)))
 
 
 @part
 def _round32(lane: np.uint32, value: np.uint32) -> np.uint32:
-    return np.uint32(_rotate32(np.uint32(lane + np.uint32(value * _P2)), 13) * _P1)  # type: ignore[no-any-return]
+    return np.uint32(_rotate32(np.uint32(lane + np.uint32(value * _P2)), 13) * _P1)
 
 
 @part
 def _choose(condition: bool, yes: np.uint32, no: np.uint32) -> np.uint32:
     """``yes if condition else no`` without a branch."""
     mask = np.uint32(0) - np.uint32(condition)
-    return np.uint32((yes & mask) | (no & ~mask))  # type: ignore[no-any-return]
+    return np.uint32((yes & mask) | (no & ~mask))
 
 
 @part
@@ -77,7 +77,7 @@ def xxh32(data: NDArray[np.uint8], start: int, end: int) -> np.uint32:
         total = _choose(size & 3 > step, stepped, total)
     total = np.uint32((total ^ (total >> np.uint32(15))) * _P2)
     total = np.uint32((total ^ (total >> np.uint32(13))) * _P3)
-    return np.uint32(total ^ (total >> np.uint32(16)))  # type: ignore[no-any-return]
+    return np.uint32(total ^ (total >> np.uint32(16)))
 
 
 @part
@@ -85,7 +85,7 @@ def _mix(value: np.uint32) -> np.uint32:
     """MurmurHash3's finaliser, as datasketch applies it before the permutations."""
     value = np.uint32((value ^ (value >> np.uint32(16))) * _MIX1)
     value = np.uint32((value ^ (value >> np.uint32(13))) * _MIX2)
-    return np.uint32(value ^ (value >> np.uint32(16)))  # type: ignore[no-any-return]
+    return np.uint32(value ^ (value >> np.uint32(16)))
 
 
 @part
@@ -173,9 +173,7 @@ def sign(
     hashes = np.empty(longest // 2 + 1, np.uint32)
     for row in range(offsets.size - 1):
         count = tokenise(text, offsets[row], offsets[row + 1], tables, buffer, begins, bounds, codes)
-        sign_words(
-            buffer, bounds, codes, 0, count, shingle, factors, terms, hashes, signatures[row]
-        )
+        sign_words(buffer, bounds, codes, 0, count, shingle, factors, terms, hashes, signatures[row])
 
 
 @part

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def permutations(count: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Factors and terms of ``h -> a * h + b`` modulo 2**32, each (count,), drawn as datasketch 2 draws them."""
+    """Factors and terms of ``h -> a * h + b`` modulo 2**32, each (count,), drawn as datasketch does."""
     generator = np.random.RandomState(seed)
     factors = generator.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
     terms = generator.randint(0, 1 << 32, count, dtype=np.uint32)

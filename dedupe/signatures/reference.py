@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import xxhash
@@ -54,12 +54,12 @@ def signature(text: str, shingle: int, count: int, seed: int) -> NDArray[np.uint
 
 
 def signature_of_words(held: Sequence[Word], shingle: int, count: int, seed: int) -> NDArray[np.uint32]:
-    """(count,): the MinHash signature of a passage by xxhash and NumPy; 2**32 - 1 throughout without a word."""
+    """(count,): the MinHash signature of a passage; 2**32 - 1 throughout without a word."""
     factors, terms = _permutations(count, seed)
     hashes = [xxhash.xxh32_intdigest(each.encode()) for each in shingles(held, shingle)]
     if not hashes:
         return np.full(count, 0xFFFFFFFF, np.uint32)
-    mixed = np.array(hashes, np.uint32)
+    mixed: NDArray[Any] = np.array(hashes, np.uint32)
     # MurmurHash3's finaliser, as datasketch applies it before the permutations.
     mixed = (mixed ^ (mixed >> 16)) * np.uint32(0x85EBCA6B)
     mixed = (mixed ^ (mixed >> 13)) * np.uint32(0xC2B2AE35)
@@ -87,6 +87,6 @@ def hash_shingle(hashes: Sequence[int]) -> int:
 
 
 def shingle_set(hashes: Sequence[int], shingle: int) -> set[int]:
-    """The set of shingle hashes of a run of words given by their hashes (weight code in the low bits)."""
+    """The shingle hashes of a run of words given by their hashes (weight code in the low bits)."""
     weights = [WEIGHT_OF_WORD >> (each & 3) for each in hashes]
     return {hash_shingle(hashes[start:end]) for start, end in windows(weights, shingle)}

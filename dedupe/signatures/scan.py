@@ -1,4 +1,4 @@
-"""From a batch of documents to the columns of words, passages and band keys, in one pass over the bytes."""
+"""From a batch of documents to columns of words, passages and band keys, in one pass over the bytes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def band_key(signature: NDArray[np.uint32], first: int, last: int) -> np.uint32:
     for permutation in range(first, last):
         total = (total ^ np.uint64(signature[permutation])) * _FACTOR
         total ^= total >> np.uint64(32)
-    return np.uint32((total * _FACTOR) >> np.uint64(32))  # type: ignore[no-any-return]
+    return np.uint32((total * _FACTOR) >> np.uint64(32))
 
 
 @kernel
@@ -67,7 +67,7 @@ def scan(
         passages: out, (p, 7): the columns that ``passages.kernel`` names.
         contents: out, (p,): XXH64 of each passage's words.
         keys: out, (s, bands): band keys of the passages that weigh enough, in their order.
-        documents: out, (d, 4): words, characters, passages, and the XXH64 of the words as a signed number.
+        documents: out, (d, 4): words, characters, passages, XXH64 of the words as a signed number.
     """
     longest = most_lines = 0
     for document in range(offsets.size - 1):
@@ -117,7 +117,16 @@ def scan(
                 passage[FIRST_WORD] = word_count + piece[2]
                 if passage[WEIGHT] >= least_weight:
                     sign_words(
-                        buffer, bounds, codes, piece[2], piece[3], shingle, factors, terms, hashes, signature
+                        buffer,
+                        bounds,
+                        codes,
+                        piece[2],
+                        piece[3],
+                        shingle,
+                        factors,
+                        terms,
+                        hashes,
+                        signature,
                     )
                     for band in range(keys.shape[1]):
                         keys[signed, band] = band_key(signature, band * rows, (band + 1) * rows)
