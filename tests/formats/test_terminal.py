@@ -140,7 +140,7 @@ def test_nothing_read_is_said_in_a_line() -> None:
 def test_of_many_findings_only_those_shown_are_made() -> None:
     built, made = many(1_000_000)
     text = shown(built)
-    assert "3 errors, 499,997 warnings, 500,000 notes" in text
+    assert "3 errors, 499,997 warnings, 500,000 info" in text
     assert "Findings, worst first (10 of 1,000,000)" in text
     assert len(made) < 100
 

@@ -18,7 +18,7 @@ def said(shown: Report) -> str:
 
 
 def test_errors_first_then_the_share_of_words(seeds_report: Report) -> None:
-    assert said(seeds_report) == "1 error, 2 notes in 5 articles: 16.5% of the words stand twice"
+    assert said(seeds_report) == "1 error, 2 info in 5 articles: 16.5% of the words stand twice"
 
 
 def test_a_clean_corpus_is_called_so() -> None:
@@ -29,7 +29,7 @@ def test_a_clean_corpus_is_called_so() -> None:
 def test_boilerplate_alone_is_not_said_twice() -> None:
     each = finding("BPL003", "boilerplate", "info", [place("a", "x y z", 1, 1, anchor=True)])
     document = score("a", "x y z", Fractions(boilerplate=1.0), [each])
-    assert said(report([document], [each])) == "1 note in 1 article: nothing is said twice"
+    assert said(report([document], [each])) == "1 info in 1 article: nothing is said twice"
 
 
 def test_nothing_read() -> None:

@@ -11,8 +11,7 @@ from dedupe.report import SEVERITIES, Severity
 if TYPE_CHECKING:
     from dedupe.report import Finding, Report
 
-SEVERITY_NAMES: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
-"""What a severity is called in a sentence."""
+_MANY: dict[Severity, str] = {"error": "errors", "warning": "warnings", "info": "info"}
 
 
 def severities(report: Report) -> dict[Severity, int]:
@@ -26,8 +25,8 @@ def severities(report: Report) -> dict[Severity, int]:
 
 
 def counted(severity_counts: dict[Severity, int]) -> str:
-    """``1 error, 2 notes``; empty when there is nothing."""
-    return ", ".join(count(n, SEVERITY_NAMES[s]) for s, n in severity_counts.items() if n)
+    """``1 error, 2 info``; empty when there is nothing."""
+    return ", ".join(count(n, s, _MANY[s]) for s, n in severity_counts.items() if n)
 
 
 def verdict(report: Report, severity_counts: dict[Severity, int]) -> str:

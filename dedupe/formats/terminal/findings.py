@@ -10,7 +10,6 @@ from rich.text import Text
 from dedupe.formats.shared.codes import CODES
 from dedupe.formats.shared.excerpts import Piece, differences, same_words, shortened
 from dedupe.formats.shared.numbers import count, number, similarity
-from dedupe.formats.shared.verdict import SEVERITY_NAMES
 from dedupe.formats.terminal.style import HEADING, NEW, OLD, QUIET, SEVERITY
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def _titles(report: Report, wanted: set[str]) -> dict[str, str]:
 
 def _finding(finding: Finding, titles: dict[str, str], screen: Screen, text: bool) -> Iterator[Text]:
     title = Text.assemble(
-        (SEVERITY_NAMES[finding.severity], SEVERITY[finding.severity]),
+        (finding.severity, SEVERITY[finding.severity]),
         " ",
         (screen.safe(finding.code), HEADING),
         f" {finding.kind}",
