@@ -6,7 +6,6 @@ so that the difference of two reports is readable.
 
 from __future__ import annotations
 
-import io
 import json
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TextIO
@@ -29,9 +28,7 @@ _LINES = 512
 
 def render(report: Report, *, text: bool = True) -> str:
     """The whole object as one string; without excerpts if not text."""
-    stream = io.StringIO()
-    write(report, stream, text=text)
-    return stream.getvalue()
+    return "".join(_lines(report, text))
 
 
 def write(report: Report, stream: TextIO, text: bool = True) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -87,11 +88,24 @@ class Corpus:
             [batch.column(name) for batch in self.batches] or [[]], pa.large_string()
         )
 
-    def text(self, document: int) -> bytes:
-        """The text of one document, UTF-8."""
-        batch = int(np.searchsorted(self.batch_starts, document, "right")) - 1
-        scalar = self.batches[batch].column("text")[document - int(self.batch_starts[batch])]
-        return bytes(scalar.as_buffer())
+    def values(self, name: str) -> list[str | None]:
+        """One column of all documents, as Python strings."""
+        return self.column(name).to_pylist()  # type: ignore[no-any-return]
+
+    @cached_property
+    def excerpts(self) -> Callable[[int, int, int], str]:
+        """Gives the text of a document between two bytes."""
+        starts = self.batch_starts.tolist()
+        held = [texts_of(batch.column("text")) for batch in self.batches]
+        views = [(texts.data.data, texts.offsets) for texts in held]
+
+        def excerpt(document: int, start: int, end: int) -> str:
+            batch = bisect_right(starts, document) - 1
+            data, offsets = views[batch]
+            base = int(offsets[document - starts[batch]])
+            return str(data[base + start : base + end], "utf-8")
+
+        return excerpt
 
 
 def texts_of(column: pa.Array) -> Texts:

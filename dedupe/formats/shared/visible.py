@@ -56,7 +56,8 @@ _UNSEEN = _patterns(ACTING + HIDDEN)
 def write_out(text: str, written: Callable[[str], str]) -> str:
     """The text with each acting character replaced by what ``written`` makes of it."""
     # Nothing that acts counts as printable, in any version of Unicode: the usual case costs little.
-    if text.isprintable():
+    # So does no space but the one of ASCII, and the no-break space is in every other article.
+    if text.isprintable() or text.replace("\xa0", " ").isprintable():
         return text
     for pattern in _ACTING:
         text = pattern.sub(lambda match: written(match.group()), text)
