@@ -1,0 +1,64 @@
+"""What the README says is so: its commands, links, options, defaults and examples."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from dedupe.cli.main import app
+from dedupe.documents.formats import READERS
+from dedupe.formats.shared.codes import CODES
+from dedupe.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def test_it_opens_with_two_commands_that_do_all_the_set_up() -> None:
+    first, second = (code.strip() for language, code in BLOCKS[:2] if language == "sh")
+    assert first.startswith("python3 -m venv")
+    assert first.endswith("dedupe audit seeds/")
+    assert second.startswith("python3 -m venv")
+    assert second.endswith("pytest")
+    assert "\n" not in first + second
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_links_lead_somewhere(name: str) -> None:
+    links = re.findall(r"\]\(([^)]+)\)", (ROOT / name).read_text(encoding="utf-8"))
+    missing = [link for link in links if ":" not in link and not (ROOT / link).exists()]
+    assert missing == []
+
+
+def test_options_are_those_of_the_command() -> None:
+    command = typer.main.get_command(app).commands["audit"]  # type: ignore[attr-defined]
+    options = {option for parameter in command.params for option in parameter.opts} | {"--help"}
+    assert set(re.findall(r"`[^`]*?(--[a-z][a-z-]*)", README)) <= options
+
+
+def test_defaults_are_those_of_the_settings() -> None:
+    rows = re.findall(r"^\| `--([a-z-]+)` \| ([\d.]+) \|", README, re.MULTILINE)
+    assert len(rows) == 3
+    for name, value in rows:
+        assert getattr(Settings(), name.replace("-", "_")) == float(value)
+
+
+def test_endings_are_those_that_are_read() -> None:
+    table = README.split("| ending |")[1].split("\n\n")[0]
+    assert set(re.findall(r"`(\.\w+)`", table)) == set(READERS)
+
+
+def test_codes_are_known() -> None:
+    assert set(re.findall(r"^\| ([A-Z]{3}\d{3}) \|", README, re.MULTILINE)) <= set(CODES)
+
+
+def test_the_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = (code for language, code in BLOCKS if language == "python")
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "a.txt").write_text("One article with a few words.", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "README.md", "exec"), {})
