@@ -12,7 +12,7 @@ from dedupe.compute.interface import Plan
 from dedupe.documents import Intake, read
 from dedupe.matches.groups import similarity_of
 from dedupe.passages.characters import WEIGHT_OF_WORD
-from dedupe.signatures.corpus import scan
+from dedupe.sketch.corpus import scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

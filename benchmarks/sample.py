@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from dedupe import Document, Settings
 from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.passages.reference import passages, words
-from dedupe.signatures.reference import shingles
+from dedupe.sketch.reference import shingles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

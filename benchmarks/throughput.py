@@ -24,7 +24,7 @@ from benchmarks.timing import Cost, Spread, command, in_turn, ratios, spread, ti
 from dedupe import Settings
 from dedupe.compute.compiled import Compiled
 from dedupe.compute.interface import Texts
-from dedupe.signatures.corpus import texts_of
+from dedupe.sketch.corpus import texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -19,7 +19,7 @@ from dedupe.matches.groups import group_passages
 from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.report import Report, ReportSettings
 from dedupe.settings import Settings
-from dedupe.signatures.corpus import scan, texts_of_strings
+from dedupe.sketch.corpus import scan, texts_of_strings
 
 if TYPE_CHECKING:
     import numpy as np

@@ -20,7 +20,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 # Set from the environment when Numba is imported, by names that its own types do not know.
 _config: Any = numba.config
 _PACKAGE = Path(__file__).parent
-_FOLDERS = ("passages", "signatures", "candidates", "matches")
+_FOLDERS = ("passages", "sketch", "candidates", "matches")
 
 
 def kernel(function: Function) -> Function:

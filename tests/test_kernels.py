@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 PROGRAM = """
 import numpy as np
 from dedupe.passages.characters import tables
-from dedupe.signatures.corpus import texts_of_strings
-from dedupe.signatures.permutations import permutations
-from dedupe.signatures.scan import scan
+from dedupe.sketch.corpus import texts_of_strings
+from dedupe.sketch.permutations import permutations
+from dedupe.sketch.scan import scan
 
 LINE = "The old mill by the river, said Ève (中文字 and ประเทศไทย).\\n"
 texts = texts_of_strings([LINE * 4, "", "a " * 400])

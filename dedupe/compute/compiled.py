@@ -18,9 +18,9 @@ from dedupe.kernels import cache_folder, kernel
 from dedupe.matches import similarity
 from dedupe.passages.characters import Tables, tables
 from dedupe.passages.columns import PASSAGE_COLUMNS
-from dedupe.signatures.kernel import sign
-from dedupe.signatures.permutations import permutations
-from dedupe.signatures.scan import scan
+from dedupe.sketch.kernel import sign
+from dedupe.sketch.permutations import permutations
+from dedupe.sketch.scan import scan
 
 Item = TypeVar("Item", np.int64, np.uint64, np.uint32)
 

@@ -13,7 +13,7 @@ from dedupe.candidates.reference import band_key, candidates
 from dedupe.compute.interface import Function, Plan, Scan, Texts
 from dedupe.passages.columns import PASSAGE_COLUMNS
 from dedupe.passages.reference import Passage, hash_word, passages
-from dedupe.signatures.reference import shingle_set, signature, signature_of_words
+from dedupe.sketch.reference import shingle_set, signature, signature_of_words
 
 
 class Plain:

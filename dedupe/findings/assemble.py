@@ -27,7 +27,7 @@ from dedupe.report import (
     Location,
     Summary,
 )
-from dedupe.signatures.corpus import Corpus, texts_of
+from dedupe.sketch.corpus import Corpus, texts_of
 
 Item = TypeVar("Item")
 

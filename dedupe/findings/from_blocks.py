@@ -15,7 +15,7 @@ from dedupe.matches.places import places, settle
 from dedupe.matches.stars import cover, stars
 from dedupe.passages.rules import PROSE
 from dedupe.settings import Settings
-from dedupe.signatures.corpus import Corpus, Passages
+from dedupe.sketch.corpus import Corpus, Passages
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))

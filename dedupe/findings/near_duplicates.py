@@ -16,7 +16,7 @@ from dedupe.matches.blocks import Blocks
 from dedupe.matches.groups import similarity_of
 from dedupe.matches.stars import cover, stars
 from dedupe.settings import Settings
-from dedupe.signatures.corpus import Corpus
+from dedupe.sketch.corpus import Corpus
 
 PART: Final = 0.8
 """A near-duplicate with less than this share of the other's words is one inside the other."""

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.signatures.corpus import Corpus, texts_of
+from dedupe.sketch.corpus import Corpus, texts_of
 
 
 def locate(

@@ -14,7 +14,7 @@ from dedupe.matches.groups import Groups
 from dedupe.matches.links import links
 from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.settings import Settings
-from dedupe.signatures.corpus import Corpus
+from dedupe.sketch.corpus import Corpus
 
 
 def find_repetition(

@@ -16,7 +16,7 @@ from dedupe.matches.links import links
 from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.passages.rules import PROSE
 from dedupe.settings import Settings
-from dedupe.signatures.corpus import Corpus
+from dedupe.sketch.corpus import Corpus
 
 
 def blocks_across(

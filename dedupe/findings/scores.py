@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dedupe.compute.interface import Compute
 from dedupe.findings.from_blocks import words_of
 from dedupe.findings.tables import Finds
-from dedupe.signatures.corpus import Corpus
+from dedupe.sketch.corpus import Corpus
 
 _REUSE: Final = 1
 _REPETITION: Final = 2

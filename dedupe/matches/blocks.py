@@ -67,7 +67,8 @@ def blocks(
     found = run(grow)(lefts[order], rights[order], groups, documents, runs)
     runs = runs[:found]
     pair = documents[runs[:, 0]] << 32 | documents[runs[:, 1]]
-    order = np.lexsort((runs[:, 2], runs[:, 1], runs[:, 0], pair))
+    # Of runs that begin at the same places the longest comes first, and is the one that stays.
+    order = np.lexsort((-runs[:, 2], runs[:, 1], runs[:, 0], pair))
     runs, pair = runs[order], pair[order]
     different = np.ones(found, np.bool_)
     different[1:] = (runs[1:, :2] != runs[:-1, :2]).any(axis=1)
@@ -112,7 +113,7 @@ def grow(
                 and groups[first - 1] == groups[second - 1]
                 and documents[first - 1] == document
                 and documents[second - 1] == other
-                and groups[first - 1] != groups[left]
+                and groups[first - 1] != groups[first + length - 1]
             ):
                 first -= 1
                 second -= 1
@@ -140,7 +141,7 @@ def grow(
                     one, two = first + length + skip_left, second + length + skip_right
                     if (
                         0 < skip_left + skip_right < fewest
-                        and two < documents.size
+                        and max(one, two) < documents.size
                         and groups[one] >= 0
                         and groups[one] == groups[two]
                         and documents[one] == document

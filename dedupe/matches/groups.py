@@ -14,7 +14,7 @@ from dedupe.candidates.pairs import candidate_pairs
 from dedupe.compute.interface import Compute
 from dedupe.matches.stars import cover, stars
 from dedupe.settings import Settings
-from dedupe.signatures.corpus import Corpus
+from dedupe.sketch.corpus import Corpus
 
 Result = TypeVar("Result")
 

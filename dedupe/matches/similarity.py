@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.kernels import kernel, part
-from dedupe.signatures.kernel import hash_shingles
+from dedupe.sketch.kernel import hash_shingles
 
 _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
 

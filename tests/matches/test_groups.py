@@ -13,7 +13,7 @@ from dedupe.compute.plain import Plain
 from dedupe.documents import Document, Intake, read
 from dedupe.matches.groups import Groups, group_passages
 from dedupe.settings import Settings
-from dedupe.signatures.corpus import Corpus, scan
+from dedupe.sketch.corpus import Corpus, scan
 
 CHANCE = random.Random(1)
 VOCABULARY = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in "lmnrst"]

@@ -13,7 +13,7 @@ from dedupe.compute.compiled import Compiled
 from dedupe.compute.plain import Plain
 from dedupe.matches.groups import similarity_of
 from dedupe.settings import Settings
-from dedupe.signatures.reference import shingle_set
+from dedupe.sketch.reference import shingle_set
 
 if TYPE_CHECKING:
     from dedupe.compute.interface import Compute

@@ -10,7 +10,7 @@ from dedupe.compute.compiled import Compiled
 from dedupe.compute.interface import Plan, Scan
 from dedupe.passages.columns import DOCUMENT, END, FIRST_WORD, FLAGS, START, WEIGHT, WORDS
 from dedupe.passages.reference import hash_word, passages
-from dedupe.signatures.corpus import texts_of_strings
+from dedupe.sketch.corpus import texts_of_strings
 
 from .texts import WORDS as WORDS_OF_MANY_SCRIPTS
 from .texts import texts

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedupe.passages.reference import hash_word, words
-from dedupe.signatures.reference import (
+from dedupe.sketch.reference import (
     shingle_set,
     shingles,
     signature,

@@ -11,7 +11,7 @@ import xxhash
 
 from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.passages.reference import Word, words
-from dedupe.signatures.permutations import permutations
+from dedupe.sketch.permutations import permutations
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

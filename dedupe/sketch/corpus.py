@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from dedupe.compute import SMALL_UNCOMPILED, choose
 from dedupe.compute.interface import Compute, Plan, Scan, Texts
 from dedupe.passages.columns import DOCUMENT, END, FIRST_WORD, PASSAGE_COLUMNS, START
-from dedupe.signatures.growing import Growing
+from dedupe.sketch.growing import Growing
 
 if TYPE_CHECKING:
     from dedupe.documents import DocumentStream

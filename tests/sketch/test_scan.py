@@ -14,9 +14,9 @@ from dedupe.compute.compiled import Compiled
 from dedupe.compute.interface import Plan
 from dedupe.kernels import kernel
 from dedupe.passages.reference import passages
-from dedupe.signatures import scan
-from dedupe.signatures.corpus import texts_of_strings
-from dedupe.signatures.reference import signature_by_datasketch
+from dedupe.sketch import scan
+from dedupe.sketch.corpus import texts_of_strings
+from dedupe.sketch.reference import signature_by_datasketch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

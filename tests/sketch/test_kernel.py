@@ -20,9 +20,9 @@ from dedupe.compute.plain import Plain
 from dedupe.kernels import kernel
 from dedupe.passages.reference import hash_word, words
 from dedupe.settings import Settings
-from dedupe.signatures.corpus import texts_of_strings
-from dedupe.signatures.kernel import hash_shingles, xxh32
-from dedupe.signatures.reference import hash_shingle, signature_by_datasketch, windows
+from dedupe.sketch.corpus import texts_of_strings
+from dedupe.sketch.kernel import hash_shingles, xxh32
+from dedupe.sketch.reference import hash_shingle, signature_by_datasketch, windows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

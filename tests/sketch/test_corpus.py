@@ -11,8 +11,8 @@ import pytest
 import dedupe.compute
 from dedupe.compute.interface import Plan
 from dedupe.documents import SCHEMA
-from dedupe.signatures import corpus as pages
-from dedupe.signatures.corpus import Corpus, scan, texts_of, texts_of_strings
+from dedupe.sketch import corpus as pages
+from dedupe.sketch.corpus import Corpus, scan, texts_of, texts_of_strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,10 +86,12 @@ def test_places_are_bytes_of_each_documents_own_text() -> None:
     corpus, _ = scan(batches(TEXTS, 7), PLAN, 1)
     passages = corpus.passages
     for row in range(len(passages)):
-        text = corpus.text(int(passages.document[row]))
-        held = text[int(passages.start[row]) : int(passages.end[row])].decode()
+        held = corpus.excerpts(
+            int(passages.document[row]), int(passages.start[row]), int(passages.end[row])
+        )
         assert held == held.strip() != ""
-    assert [corpus.text(row).decode() for row in range(corpus.documents)] == TEXTS
+    whole = [corpus.excerpts(row, 0, len(text.encode())) for row, text in enumerate(TEXTS)]
+    assert whole == TEXTS
     assert corpus.first_words.tolist() == np.cumsum([0, *corpus.document_words]).tolist()
 
 

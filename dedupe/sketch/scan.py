@@ -21,7 +21,7 @@ from dedupe.passages.kernel import (
     wrap_width,
 )
 from dedupe.passages.normalisation import byte, tokenise
-from dedupe.signatures.kernel import sign_words
+from dedupe.sketch.kernel import sign_words
 
 _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
 
