@@ -101,7 +101,7 @@ class TestCache:
         monkeypatch.setattr(numba, "__version__", "0.0")
         assert self.folder() != before
 
-    @pytest.mark.parametrize("name", ["passages/rules.py", "matches/stars.py", "signatures/kernel.py"])
+    @pytest.mark.parametrize("name", ["passages/rules.py", "matches/stars.py", "sketch/kernel.py"])
     def test_is_another_when_any_part_of_a_kernel_has_changed(
         self, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

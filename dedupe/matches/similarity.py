@@ -1,6 +1,6 @@
 """Exact similarity of runs of words: Jaccard and containment of their shingle sets, as kernels.
 
-The plain reference is ``signatures.reference.shingle_set`` with Python's own set operations.
+The plain reference is ``sketch.reference.shingle_set`` with Python's own set operations.
 """
 
 from __future__ import annotations
