@@ -9,6 +9,7 @@ import itertools
 import os
 import platform
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,6 +44,7 @@ def main() -> None:
 
 def measure(releases: Path, folder: Path) -> Result:
     """The figures; ``folder`` is for what is written on the way."""
+    busy = others()
     texts = texts_of(
         pq.read_table(releases, columns=["text"])["text"].cast(pa.large_string()).combine_chunks()
     )
@@ -108,6 +110,7 @@ def measure(releases: Path, folder: Path) -> Result:
         memory = spread([cost.memory / 1e9 for cost in costs])
         add(f"`{shown}`, peak memory in GB", memory, "{:.2f}", "at most 1.5")
 
+    still = others()
     first = in_turn({"cold": _cold(folder, environment), "warm": _seeds(environment)}, rounds=9)
     add(
         "`dedupe audit seeds/`, time without compiled kernels / with",
@@ -118,6 +121,7 @@ def measure(releases: Path, folder: Path) -> Result:
     add("`dedupe audit seeds/`, seconds", spread([cost.seconds for cost in first["warm"]]), "{:.2f}")
     result.notes = (
         f"{os.cpu_count()} processors, {platform.python_implementation()} {platform.python_version()}; "
+        f"load of the machine by others before the first run {busy:.1f}, before the last {still:.1f}.",
         "`LC_ALL=C.UTF-8`; kernels compiled beforehand where nothing else is said.",
         "Ratios are of runs of the same round; median, least and most of 9 rounds, of whole commands 5.",
         "Signatures are computed from Arrow buffers in memory, each release one passage; commands are "
@@ -143,6 +147,21 @@ def signatures(texts: Texts, threads: int) -> Callable[[], object]:
             return list(pool.map(sign, parts))
 
     return run
+
+
+def others() -> float:
+    """Processors that others keep busy, over two seconds; 0 where that cannot be told."""
+    stat = Path("/proc/stat")
+    if not stat.is_file():
+        return 0.0
+
+    def idle() -> int:
+        return int(stat.read_text().split()[4])  # cpu, user, nice, system, idle
+
+    before, begin = idle(), time.perf_counter()
+    time.sleep(2)
+    ticks = os.sysconf("SC_CLK_TCK") * (time.perf_counter() - begin)
+    return max(0.0, (os.cpu_count() or 1) - (idle() - before) / ticks)
 
 
 def _seeds(environment: dict[str, str]) -> Callable[[], Cost]:
