@@ -14,7 +14,6 @@ from dedupe.compute import choose
 from dedupe.compute.interface import Plan
 from dedupe.documents import Document, Intake, read
 from dedupe.findings import assemble, near_duplicates, repetition, reuse, scores, tables
-from dedupe.findings.from_blocks import contents
 from dedupe.matches.groups import group_passages
 from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.report import Report, ReportSettings
@@ -67,14 +66,16 @@ def audit(
     taking_part = (same == range(corpus.documents))[corpus.passages.document]
     blocks = reuse.blocks_across(corpus, groups, taking_part, compute)
     near = near_duplicates.find_near_duplicates(blocks, corpus, settings, compute, jobs)
-    if near.covered.any():
-        blocks = reuse.blocks_across(corpus, groups, taking_part & ~near.covered, compute)
-    shared = reuse.find_reuse(blocks, corpus, settings, compute, jobs)
+    if len(near.finds):
+        taking_part &= ~near_duplicates.said_by_anchor(corpus, groups, near.anchor)
+        blocks = reuse.blocks_across(corpus, groups, taking_part, compute)
+    shared = reuse.find_reuse(blocks, near.anchor, corpus, settings, compute, jobs)
 
     # Scores and the report.
     finds = tables.together([repeated, copies, near.finds, shared])
-    scored = scores.score(finds, corpus, compute)
-    ordered = assemble.in_order(finds, corpus, contents(corpus.passages, finds.first, finds.last))
+    said = assemble.contents_of(finds, corpus)
+    scored = scores.score(finds, said, corpus, compute)
+    ordered = assemble.in_order(finds, corpus, said)
     return Report(
         version=dedupe.__version__,
         settings=ReportSettings(

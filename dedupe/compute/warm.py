@@ -35,7 +35,7 @@ def _call(compute: Compiled) -> None:
     )
     compute.run(cover)(none, none, nothing, none, none, none)
     compute.run(grow)(none, none, none, none, table[:0, :3].copy())
-    compute.run(join)(table[:0, :3].copy(), none, numbers, table[:0])
+    compute.run(join)(table[:0, :3].copy(), none, none, numbers, table[:0])
     compute.run(settle)(none, none, numbers, none, none, none)
     compute.run(paint)(bits, none, none, bits[:0])
     compute.run(tally)(bits, numbers, table[:0])

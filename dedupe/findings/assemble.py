@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
-from dedupe.findings.from_blocks import words_of
+from dedupe.findings.from_blocks import contents, words_of
 from dedupe.findings.places import locate, walk
 from dedupe.findings.scores import Scores
 from dedupe.findings.tables import Finds
@@ -82,6 +82,14 @@ class Ordered:
     takers: NDArray[np.int64]
     """Findings by document: those of document i are ``takers[taker_bounds[i]:taker_bounds[i + 1]]``."""
     taker_bounds: NDArray[np.int64]
+
+
+def contents_of(finds: Finds, corpus: Corpus) -> NDArray[np.uint64]:
+    """(l,): a hash of what each location says: equal where its words are, paragraph by paragraph."""
+    said = contents(corpus.passages, finds.first, finds.last)
+    document = corpus.passages.document[finds.first[finds.whole]]
+    said[finds.whole] = corpus.document_content[document].view(np.uint64)
+    return said
 
 
 def in_order(finds: Finds, corpus: Corpus, content: NDArray[np.uint64]) -> Ordered:

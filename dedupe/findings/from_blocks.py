@@ -35,6 +35,22 @@ class Grouped:
     jaccard: NDArray[np.float64]
     containment: NDArray[np.float64]
 
+    def take(self, rows: NDArray[np.bool_]) -> Grouped:
+        """Some of the places; findings of which one is left are none."""
+        numbers = np.bincount(self.finding[rows], minlength=self.count)
+        kept = np.flatnonzero(rows & (numbers[self.finding] > 1))
+        names, finding = np.unique(self.finding[kept], return_inverse=True)
+        return Grouped(
+            names.size,
+            finding,
+            self.first[kept],
+            self.last[kept],
+            self.anchor[kept],
+            self.exact[kept],
+            self.jaccard[kept],
+            self.containment[kept],
+        )
+
 
 def group_blocks(
     blocks: Blocks,
@@ -104,7 +120,7 @@ def group_blocks(
     _, leading = np.unique(finding[candidates], return_index=True)
     anchor[candidates[leading]] = True
     one = np.ones(rows.size)
-    return Grouped(
+    grouped = Grouped(
         count,
         finding,
         named.first[rows],
@@ -114,6 +130,24 @@ def group_blocks(
         np.where(own, one, jaccard[edge] if edges.size else one),
         np.where(own, one, containment[edge] if edges.size else one),
     )
+    return _without_overlaps(grouped)
+
+
+def _without_overlaps(grouped: Grouped) -> Grouped:
+    """Where two places of a finding overlap, leave the one that is less like the anchor out."""
+    while True:
+        order = np.lexsort((grouped.last, grouped.first, grouped.finding))
+        this, following = order[:-1], order[1:]
+        overlap = (grouped.finding[this] == grouped.finding[following]) & (
+            grouped.last[this] >= grouped.first[following]
+        )
+        if not overlap.any():
+            return grouped
+        this, following = this[overlap], following[overlap]
+        rank = grouped.jaccard + 2.0 * grouped.anchor
+        kept = np.ones(grouped.first.size, np.bool_)
+        kept[np.where(rank[this] < rank[following], this, following)] = False
+        grouped = grouped.take(kept)
 
 
 def _with_nearest(

@@ -8,12 +8,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
 from dedupe.findings.from_blocks import weight_between
 from dedupe.findings.severity import ERROR, WARNING
 from dedupe.findings.tables import Finds, empty, finds_of
 from dedupe.matches.blocks import Blocks
-from dedupe.matches.groups import similarity_of
+from dedupe.matches.groups import Groups, similarity_of
 from dedupe.matches.stars import cover, stars
 from dedupe.settings import Settings
 from dedupe.sketch.corpus import Corpus
@@ -27,8 +28,8 @@ class NearDuplicates:
     """Findings, and which passages they speak for."""
 
     finds: Finds
-    covered: NDArray[np.bool_]
-    """(p,): stands in a near-duplicate and is said by the anchor too: no reuse is looked for there."""
+    anchor: NDArray[np.int64]
+    """(d,): the anchor of each document that is a near-duplicate, else the document itself."""
 
 
 def first_of_equal(corpus: Corpus) -> NDArray[np.int64]:
@@ -72,9 +73,9 @@ def find_near_duplicates(
     the exact containment of its shingles. Documents gather around anchors as passages do.
     """
     passages = corpus.passages
-    covered = np.zeros(len(passages), np.bool_)
+    none = NearDuplicates(empty(), np.arange(corpus.documents))
     if not found:
-        return NearDuplicates(empty(), covered)
+        return none
     left, right = passages.document[found.left_first], passages.document[found.right_first]
     pairs, of_pair = np.unique(left << 32 | right, return_inverse=True)
     spans = np.minimum(
@@ -95,7 +96,7 @@ def find_near_duplicates(
     compared, lefts, rights = compared[near], lefts[near], rights[near]
     jaccard, containment = jaccard[near], containment[near]
     if lefts.size == 0:
-        return NearDuplicates(empty(), covered)
+        return none
     centres, partners = stars(
         corpus.documents,
         lefts,
@@ -109,7 +110,7 @@ def find_near_duplicates(
     to_centre = grouped & ((centres[lefts] == lefts) | (centres[rights] == rights))
     alone = (partners[lefts] == rights) | (partners[rights] == lefts)
     member_of = np.where(
-        alone & ~to_centre, np.where(partners[lefts] == rights, lefts, rights), member_of
+        alone & ~to_centre, np.where(partners[lefts] == rights, rights, lefts), member_of
     )
     held = np.flatnonzero(to_centre | alone)
     anchors = member_of[held]
@@ -152,10 +153,8 @@ def find_near_duplicates(
     leading[1:] = (of_finding[1:] != of_finding[:-1]) | (document[1:] != document[:-1])
     first_document = np.full(kinds.size, corpus.documents, np.int64)
     np.minimum.at(first_document, of_finding, document)
-    covering = ~is_anchor_document
-    steps = np.zeros(len(passages) + 1, np.int64)
-    np.add.at(steps, first[covering], 1)
-    np.add.at(steps, last[covering] + 1, -1)
+    anchor_of = np.arange(corpus.documents)
+    anchor_of[members] = anchors
     return NearDuplicates(
         finds_of(
             np.where(kinds & 1, "DUP003", "DUP002"),
@@ -170,8 +169,20 @@ def find_near_duplicates(
             np.where(is_anchor_document, 1.0, containment[held][place]),
             np.zeros(first.size, np.bool_),
         ),
-        np.cumsum(steps[:-1]) > 0,
+        anchor_of,
     )
+
+
+def said_by_anchor(corpus: Corpus, groups: Groups, anchor: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """(p,): passages of near-duplicates that match one of their anchor: reuse is the anchor's alone."""
+    document = corpus.passages.document
+    count = groups.anchor.size + 1
+    held = distinct(document * count + groups.group)
+    wanted = anchor[document] * count + groups.group
+    at = np.minimum(np.searchsorted(held, wanted), max(held.size - 1, 0))
+    said: NDArray[np.bool_] = (held[at] == wanted) & (anchor[document] != document)
+    said &= groups.group >= 0
+    return said
 
 
 def unite(

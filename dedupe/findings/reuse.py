@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
 from dedupe.findings.from_blocks import group_blocks, weight_between
 from dedupe.findings.repetition import first_of_each
@@ -59,15 +60,36 @@ def blocks_across(
 
 
 def find_reuse(
-    found: Blocks | None, corpus: Corpus, settings: Settings, compute: Compute, jobs: int
+    found: Blocks | None,
+    near: NDArray[np.int64],
+    corpus: Corpus,
+    settings: Settings,
+    compute: Compute,
+    jobs: int,
 ) -> Finds:
-    """What stands, the same or similar, in several documents."""
+    """What stands, the same or similar, in several documents.
+
+    No finding names a near-duplicate beside its anchor (``near``, (d,): the anchor of each document):
+    that they share this is said already.
+    """
     if found is not None:
         found = found.take(found.matched >= settings.min_words * WEIGHT_OF_WORD)
     if not found:
         return empty()
     passages = corpus.passages
     grouped = group_blocks(found, corpus, settings, compute, jobs, apart=False)
+    document = passages.document[grouped.first]
+    count = corpus.documents
+    named = distinct(grouped.finding * count + document)
+    beside = grouped.finding * count + near[document]
+    at = np.minimum(np.searchsorted(named, beside), max(named.size - 1, 0))
+    member = (near[document] != document) & (named[at] == beside) & ~grouped.anchor
+    leading = np.zeros(grouped.count, np.int64)
+    leading[grouped.finding[grouped.anchor]] = document[grouped.anchor]
+    leading = leading[grouped.finding]
+    grouped = grouped.take(~member & ((near[leading] != document) | (leading == document)))
+    if grouped.count == 0:
+        return empty()
     anchor = np.flatnonzero(grouped.anchor)
     anchor = anchor[np.argsort(grouped.finding[anchor])]
     weight = weight_between(passages.weight, grouped.first[anchor], grouped.last[anchor])

@@ -36,8 +36,11 @@ class Scores:
     """and those if only exact copies went."""
 
 
-def score(finds: Finds, corpus: Corpus, compute: Compute) -> Scores:
-    """Paint every word with what the locations say of it, and count."""
+def score(finds: Finds, said: NDArray[np.uint64], corpus: Corpus, compute: Compute) -> Scores:
+    """Paint every word with what the locations say of it, and count.
+
+    ``said``: (l,), a hash of what each location says.
+    """
     painted = np.zeros(corpus.words.size, np.uint8)
     finding = np.repeat(np.arange(len(finds)), np.diff(finds.bounds))
     repetition = np.char.startswith(finds.code, "REP")[finding]
@@ -46,7 +49,7 @@ def score(finds: Finds, corpus: Corpus, compute: Compute) -> Scores:
     bits[~repetition] |= _REUSE
     bits[repetition & copies] |= _REPETITION
     bits[copies] |= _REDUNDANT
-    bits[copies & _exactly_kept(finds, finding)] |= _REDUNDANT_EXACT
+    bits[_exact_copies(finds, finding, said)] |= _REDUNDANT_EXACT
     begins, ends = words_of(corpus.passages, finds.first, finds.last)
     compute.run(paint)(painted, begins, ends, bits)
     counts = np.zeros((corpus.documents, 5), np.int64)
@@ -81,8 +84,17 @@ def tally(painted: NDArray[np.uint8], bounds: NDArray[np.int64], counts: NDArray
             counts[document, 4] += (bits & _REDUNDANT_EXACT) != 0
 
 
-def _exactly_kept(finds: Finds, finding: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether a location and its finding's kept copy both say exactly what the anchor says."""
-    kept_exact = np.zeros(len(finds), np.bool_)
-    kept_exact[finding[finds.keep & finds.exact]] = True
-    return finds.exact & kept_exact[finding]
+def _exact_copies(
+    finds: Finds, finding: NDArray[np.int64], said: NDArray[np.uint64]
+) -> NDArray[np.bool_]:
+    """Locations that say word for word what another of their finding says, one of each such set aside.
+
+    The kept copy is the one set aside where it is among them, else the first.
+    """
+    order = np.lexsort((~finds.keep, said, finding))
+    same = (finding[order][1:] == finding[order][:-1]) & (said[order][1:] == said[order][:-1])
+    copies = np.zeros(finding.size, np.bool_)
+    copies[order[1:][same]] = True
+    # A document that was edited is no exact copy, whatever is left of it.
+    edited = np.isin(finds.code, ("DUP002", "DUP003"))
+    return copies & ~finds.keep & ~edited[finding]

@@ -75,7 +75,7 @@ def blocks(
     runs, pair = runs[different], pair[different]
     sums = np.concatenate([np.zeros(1, np.int64), np.cumsum(weights)])
     joined = np.empty((len(runs), 5), np.int64)
-    joined = joined[: run(join)(runs, pair, sums, joined)]
+    joined = joined[: run(join)(runs, pair, groups, sums, joined)]
     return Blocks(*joined.T.copy())
 
 
@@ -99,25 +99,16 @@ def grow(
     for link in range(lefts.size):
         left, right = lefts[link], rights[link]
         document, other = documents[left], documents[right]
-        if pair == document << 32 | other and covered_diagonal == right - left and left <= covered_until:
+        same_diagonal = pair == document << 32 | other and covered_diagonal == right - left
+        if same_diagonal and left <= covered_until:
             continue
         pair = document << 32 | other
+        # In one document the run before is a copy of its own; what ends it begins no other.
+        floor = covered_until + 1 if same_diagonal and document == other else 0
         for hop in range(HOPS):
             # In one document the two sides must not overlap.
             longest = right - left if document == other else documents.size
             first, second, length = left, right, 1
-            while (
-                length < longest
-                and first > 0
-                and groups[first - 1] >= 0
-                and groups[first - 1] == groups[second - 1]
-                and documents[first - 1] == document
-                and documents[second - 1] == other
-                and groups[first - 1] != groups[first + length - 1]
-            ):
-                first -= 1
-                second -= 1
-                length += 1
             while (
                 length < longest
                 and second + length < documents.size
@@ -127,6 +118,18 @@ def grow(
                 and documents[second + length] == other
                 and groups[first + length] != groups[first]
             ):
+                length += 1
+            while (
+                length < longest
+                and first > floor
+                and groups[first - 1] >= 0
+                and groups[first - 1] == groups[second - 1]
+                and documents[first - 1] == document
+                and documents[second - 1] == other
+                and groups[first - 1] != groups[first + length - 1]
+            ):
+                first -= 1
+                second -= 1
                 length += 1
             runs[written, 0] = first
             runs[written, 1] = second
@@ -148,8 +151,12 @@ def grow(
                         and documents[two] == other
                         and (document != other or one < second)
                     ):
-                        fewest = skip_left + skip_right
-                        left, right = one, two
+                        returning = False
+                        for place in range(first, first + length):
+                            returning = returning or groups[place] == groups[one]
+                        if not returning:
+                            fewest = skip_left + skip_right
+                            left, right = one, two
             if fewest > 2 * GAP:
                 break
     return written
@@ -158,13 +165,15 @@ def grow(
 def join(
     runs: NDArray[np.int64],
     pairs: NDArray[np.int64],
+    groups: NDArray[np.int64],
     sums: NDArray[np.int64],
     blocks: NDArray[np.int64],
 ) -> int:
     """Join runs that follow each other on both sides into blocks; write the columns of ``Blocks``.
 
     Two are joined where at most GAP passages stand between them on either side, and at least half
-    of the words of the whole, on both sides, match. A run is tried on the few blocks before it.
+    of the words of the whole, on both sides, match; not one that begins as the block does. A run is
+    tried on the few blocks before it.
     """
     written = 0
     opened = 0
@@ -191,6 +200,7 @@ def join(
                 and 0 <= gap_right <= GAP
                 and 2 * together >= sums[left_last + 1] - sums[blocks[block, 0]]
                 and 2 * together >= sums[right_last + 1] - sums[blocks[block, 2]]
+                and groups[left] != groups[blocks[block, 0]]
                 and not (same and left_last >= blocks[block, 2])
             ):
                 blocks[block, 1] = left_last

@@ -109,16 +109,20 @@ def wrap_width(
             width = max(width, lengths[line])
     if wide * 50 > held or width < WRAP_LEAST_WIDTH:
         return 0
-    pairs = full = loose = 0
+    pairs = full = loose = going_on = 0
     for line in range(count - 1):
         if lengths[line] == 0 or lengths[line + 1] == 0:
             continue
         pairs += 1
         if _is_full(text, lines, lengths, line, kinds, width):
             full += 1
+            going_on += not _ends_sentence(text, lines[line, 0], lines[line, 1], kinds) and not (
+                kinds[np.uint64(decode(text, lines[line + 1, 0])[0])] & UPPER
+            )
         elif not _ends_sentence(text, lines[line, 0], lines[line, 1], kinds):
             loose += 1
-    return width if full >= WRAP_LEAST_PAIRS and full * 2 >= pairs and full >= loose * 4 else 0
+    wrapped = full >= WRAP_LEAST_PAIRS and full * 2 >= pairs and full >= loose * 4
+    return width if wrapped and going_on * 4 >= full else 0
 
 
 @aside

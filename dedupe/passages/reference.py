@@ -176,23 +176,26 @@ def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
     """The width at which the text was wrapped, in characters; 0 where every line is a paragraph.
 
     A wrapped line is full: the first word of the next would not have fitted. The text is wrapped
-    where at least half of the adjacent lines are full, and the others mostly end a sentence.
+    where at least half of the adjacent lines are full, the others mostly end a sentence, and a quarter
+    of the full ones go on in the middle of one: lines of one length need not be wrapped.
     """
     held = [end - start for start, end in lines if end > start]
     narrow = [length for length in held if length <= WRAP_WIDEST]
     if (len(held) - len(narrow)) * 50 > len(held) or not narrow or max(narrow) < WRAP_LEAST_WIDTH:
         return 0
     width = max(narrow)
-    pairs = full = loose = 0
+    pairs = full = loose = going_on = 0
     for line, following in pairwise(lines):
         if line[0] == line[1] or following[0] == following[1]:
             continue
         pairs += 1
         if _is_full(text, line, following, width):
             full += 1
+            going_on += not _ends_sentence(text, *line) and not _kind(text[following[0]]) & UPPER
         elif not _ends_sentence(text, *line):
             loose += 1
-    return width if full >= WRAP_LEAST_PAIRS and full * 2 >= pairs and full >= loose * 4 else 0
+    wrapped = full >= WRAP_LEAST_PAIRS and full * 2 >= pairs and full >= loose * 4
+    return width if wrapped and going_on * 4 >= full else 0
 
 
 def _is_full(text: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
