@@ -64,12 +64,15 @@ def audit(
     same = near_duplicates.first_of_equal(corpus)
     copies = near_duplicates.find_exact_copies(corpus, same)
     taking_part = (same == range(corpus.documents))[corpus.passages.document]
-    blocks = reuse.blocks_across(corpus, groups, taking_part, compute)
+    taking_part &= groups.group >= 0
+    kept = reuse.kept_copies(corpus, groups.group, taking_part)
+    blocks = reuse.blocks_across(corpus, groups, kept, compute)
     near = near_duplicates.find_near_duplicates(blocks, corpus, settings, compute, jobs)
     if len(near.finds):
         taking_part &= ~near_duplicates.said_by_anchor(corpus, groups, near.anchor)
-        blocks = reuse.blocks_across(corpus, groups, taking_part, compute)
-    shared = reuse.find_reuse(blocks, near.anchor, corpus, settings, compute, jobs)
+        kept = reuse.kept_copies(corpus, groups.group, taking_part)
+        blocks = reuse.blocks_across(corpus, groups, kept, compute)
+    shared = reuse.find_reuse(blocks, near, taking_part, corpus, groups, settings, compute, jobs)
 
     # Scores and the report.
     finds = tables.together([repeated, copies, near.finds, shared])

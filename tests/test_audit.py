@@ -726,6 +726,41 @@ class TestAnchors:
         assert len(together) == 5000
 
 
+class TestRecall:
+    @pytest.mark.parametrize("threshold", [0.5, 0.7, 0.8])
+    def test_of_passages_with_a_partner_99_percent_stand_in_a_finding_with_one(
+        self, threshold: float
+    ) -> None:
+        # Families of edited copies, among paragraphs that nobody else has.
+        chance = random.Random(5)
+        several = []
+        for row in range(240):
+            size = 30 + row % 20
+            held = line(("family", row % 48), size)
+            copy = edited(held, *chance.sample(range(size), chance.randrange(3)))
+            several.append(text_of(line((row, 1)), copy, line((row, 2))))
+        passage = [text.split("\n")[1] for text in several]
+        sets = [shingles(each) for each in passage]
+        partners = {
+            one: {
+                two
+                for two in range(one % 48, 240, 48)
+                if two != one and len(sets[one] & sets[two]) / len(sets[one] | sets[two]) >= threshold
+            }
+            for one in range(240)
+        }
+        assert sum(map(bool, partners.values())) > 80
+        together: dict[int, set[int]] = {row: set() for row in range(240)}
+        for finding in audited(*several, threshold=threshold).findings:
+            inside = {
+                int(where.document) for where in finding.locations if where.line <= 2 <= where.end_line
+            }
+            for row in inside:
+                together[row] |= inside - {row}
+        missed = [row for row, near in partners.items() if near and not near & together[row]]
+        assert len(missed) <= 0.01 * sum(map(bool, partners.values()))
+
+
 class TestNothing:
     def test_of_no_documents_there_is_an_empty_report(self) -> None:
         report = audited()

@@ -39,7 +39,7 @@ def run(**less):
     )
 
 words, passages, signed = run()
-print("enough", words, passages, signed)
+print("enough")
 for name, room in (
     ("words", words - 1), ("passages", passages - 1), ("contents", passages - 1),
     ("keys", signed - 1), ("documents", 2),
@@ -64,7 +64,7 @@ def test_with_bounds_checks_on_an_overrun_of_any_array_raises(tmp_path: Path) ->
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [
-        "enough 484 5 5",
+        "enough",
         *("caught words", "caught passages", "caught contents", "caught keys", "caught documents"),
     ]
     assert any(tmp_path.rglob("*.nbc")), "kernels are kept where NUMBA_CACHE_DIR says"

@@ -34,7 +34,7 @@ def _call(compute: Compiled) -> None:
         words, numbers, numbers, compute.sizes(words, numbers, numbers, 1), none, none, 1, 0.0
     )
     compute.run(cover)(none, none, nothing, none, none, none)
-    compute.run(grow)(none, none, none, none, table[:0, :3].copy())
+    compute.run(grow)(none, none, none, bits[:0].view(np.bool_), none, table[:0, :3].copy())
     compute.run(join)(table[:0, :3].copy(), none, none, numbers, table[:0])
     compute.run(settle)(none, none, numbers, none, none, none)
     compute.run(paint)(bits, none, none, bits[:0])

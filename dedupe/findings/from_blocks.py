@@ -133,6 +133,53 @@ def group_blocks(
     return _without_overlaps(grouped)
 
 
+def with_left_out(
+    grouped: Grouped,
+    rows: NDArray[np.int64],
+    key: NDArray[np.int64],
+    covered: NDArray[np.bool_],
+) -> Grouped:
+    """Also give equal passages a finding of which one stands in none.
+
+    Where a text repeats itself over and over, blocks overlap, and what is cut off one may be in no
+    other: nothing that stands twice may be lost that way.
+
+    Args:
+        grouped: the findings there are.
+        rows: (n,): passages that are long enough and take part, ascending.
+        key: (n,): equal for those that belong together.
+        covered: (p,): stands in a finding.
+    """
+    _, kind, counts = np.unique(key, return_inverse=True, return_counts=True)
+    left_out = np.zeros(counts.size, np.bool_)
+    left_out[kind[~covered[rows]]] = True
+    chosen = (left_out & (counts > 1))[kind]
+    if not chosen.any():
+        return grouped
+    rows = rows[chosen]
+    names, leading, finding = np.unique(kind[chosen], return_index=True, return_inverse=True)
+    anchor = np.zeros(rows.size, np.bool_)
+    anchor[leading] = True
+    yes, one = np.ones(rows.size, np.bool_), np.ones(rows.size)
+    return Grouped(
+        grouped.count + names.size,
+        np.concatenate([grouped.finding, grouped.count + finding]),
+        np.concatenate([grouped.first, rows]),
+        np.concatenate([grouped.last, rows]),
+        np.concatenate([grouped.anchor, anchor]),
+        np.concatenate([grouped.exact, yes]),
+        np.concatenate([grouped.jaccard, one]),
+        np.concatenate([grouped.containment, one]),
+    )
+
+
+def covered_by(first: NDArray[np.int64], last: NDArray[np.int64], passages: int) -> NDArray[np.bool_]:
+    """(passages,): stands in one of the stretches."""
+    steps = np.bincount(first, minlength=passages + 1) - np.bincount(last + 1, minlength=passages + 1)
+    inside: NDArray[np.bool_] = np.cumsum(steps[:-1]) > 0
+    return inside
+
+
 def _without_overlaps(grouped: Grouped) -> Grouped:
     """Where two places of a finding overlap, leave the one that is less like the anchor out."""
     while True:

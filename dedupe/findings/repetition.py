@@ -6,7 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.compute.interface import Compute
-from dedupe.findings.from_blocks import group_blocks, prose_weight, weight_between
+from dedupe.findings.from_blocks import (
+    covered_by,
+    group_blocks,
+    prose_weight,
+    weight_between,
+    with_left_out,
+)
 from dedupe.findings.severity import ERROR, INFO, LONG_WEIGHT, WARNING
 from dedupe.findings.tables import Finds, empty, finds_of
 from dedupe.matches.blocks import blocks
@@ -38,11 +44,22 @@ def find_repetition(
     rights = np.concatenate([rights, groups.extra[inside, 1]])
     if lefts.size == 0:
         return empty()
-    found = blocks(lefts, rights, groups.group, passages.document, passages.weight, compute.run)
+    found = blocks(
+        lefts,
+        rights,
+        groups.group,
+        groups.group >= 0,
+        passages.document,
+        passages.weight,
+        compute.run,
+    )
     found = found.take(found.matched >= settings.min_words * WEIGHT_OF_WORD)
     if len(found) == 0:
         return empty()
     grouped = group_blocks(found, corpus, settings, compute, jobs, apart=True)
+    rows = taking_part[repeated & (passages.weight[taking_part] >= settings.min_words * WEIGHT_OF_WORD)]
+    same = groups.kind[rows] * corpus.documents + passages.document[rows]
+    grouped = with_left_out(grouped, rows, same, covered_by(grouped.first, grouped.last, len(passages)))
     prose = prose_weight(passages, grouped.first, grouped.last)
     weight = weight_between(passages.weight, grouped.first, grouped.last)
     keep = first_of_each(grouped.finding, grouped.first, 2 * prose < weight)

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
-from dedupe.findings.from_blocks import group_blocks, weight_between
+from dedupe.findings.from_blocks import covered_by, group_blocks, weight_between, with_left_out
+from dedupe.findings.near_duplicates import NearDuplicates
 from dedupe.findings.repetition import first_of_each
 from dedupe.findings.severity import INFO, LONG_WEIGHT, WARNING
 from dedupe.findings.tables import Finds, empty, finds_of
@@ -20,27 +21,40 @@ from dedupe.settings import Settings
 from dedupe.sketch.corpus import Corpus
 
 
+def kept_copies(
+    corpus: Corpus, group_of: NDArray[np.int64], taking_part: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """(p,): of each group one passage a document, the first in running prose, else the first.
+
+    Args:
+        corpus: the documents.
+        group_of: (p,): the group of each passage.
+        taking_part: (p,): passages that may be one.
+    """
+    passages = corpus.passages
+    rows = np.flatnonzero(taking_part)
+    group, document = group_of[rows], passages.document[rows]
+    order = np.lexsort((rows, passages.flags[rows] & PROSE == 0, document, group))
+    leading = np.ones(order.size, np.bool_)
+    leading[1:] = (group[order][1:] != group[order][:-1]) | (document[order][1:] != document[order][:-1])
+    kept = np.zeros(len(passages), np.bool_)
+    kept[rows[order[leading]]] = True
+    return kept
+
+
 def blocks_across(
-    corpus: Corpus, groups: Groups, taking_part: NDArray[np.bool_], compute: Compute
+    corpus: Corpus, groups: Groups, is_kept: NDArray[np.bool_], compute: Compute
 ) -> Blocks | None:
     """Blocks between different documents; None where there are none.
-
-    Of each group one passage a document takes part, the kept copy: the first in running prose,
-    else the first.
 
     Args:
         corpus: the documents.
         groups: of their passages.
-        taking_part: (p,): passages that may be linked.
+        is_kept: (p,): ``kept_copies``.
         compute: what computes it.
     """
     passages = corpus.passages
-    rows = np.flatnonzero((groups.group >= 0) & taking_part)
-    group, document = groups.group[rows], passages.document[rows]
-    order = np.lexsort((rows, passages.flags[rows] & PROSE == 0, document, group))
-    leading = np.ones(order.size, np.bool_)
-    leading[1:] = (group[order][1:] != group[order][:-1]) | (document[order][1:] != document[order][:-1])
-    kept = np.sort(rows[order[leading]])
+    kept = np.flatnonzero(is_kept)
     anchors = np.full(groups.anchor.size, -1, np.int64)
     # Written backwards, so that the first one stays: any place of the group, better one of its anchor.
     anchors[groups.group[kept[::-1]]] = kept[::-1]
@@ -48,28 +62,36 @@ def blocks_across(
     original = kept[content[kept] == content[groups.anchor[groups.group[kept]]]][::-1]
     anchors[groups.group[original]] = original
     lefts, rights = links(kept, groups.group[kept], anchors)
-    extra = groups.extra[taking_part[groups.extra].all(axis=1)]
+    extra = groups.extra[is_kept[groups.extra].all(axis=1)]
     lefts = np.concatenate([lefts, extra[:, 0]])
     rights = np.concatenate([rights, extra[:, 1]])
     across = passages.document[lefts] != passages.document[rights]
     if not across.any():
         return None
     return blocks(
-        lefts[across], rights[across], groups.group, passages.document, passages.weight, compute.run
+        lefts[across],
+        rights[across],
+        groups.group,
+        is_kept,
+        passages.document,
+        passages.weight,
+        compute.run,
     )
 
 
 def find_reuse(
     found: Blocks | None,
-    near: NDArray[np.int64],
+    near: NearDuplicates,
+    taking_part: NDArray[np.bool_],
     corpus: Corpus,
+    groups: Groups,
     settings: Settings,
     compute: Compute,
     jobs: int,
 ) -> Finds:
     """What stands, the same or similar, in several documents.
 
-    No finding names a near-duplicate beside its anchor (``near``, (d,): the anchor of each document):
+    No finding names a near-duplicate beside its anchor:
     that they share this is said already.
     """
     if found is not None:
@@ -78,16 +100,24 @@ def find_reuse(
         return empty()
     passages = corpus.passages
     grouped = group_blocks(found, corpus, settings, compute, jobs, apart=False)
+    long_enough = taking_part & (passages.weight >= settings.min_words * WEIGHT_OF_WORD)
+    rows = np.flatnonzero(kept_copies(corpus, groups.kind, long_enough))
+    first, last = (
+        np.concatenate([getattr(each, name) for each in (grouped, near.finds)])
+        for name in ("first", "last")
+    )
+    grouped = with_left_out(grouped, rows, groups.kind[rows], covered_by(first, last, len(passages)))
+    anchor_of = near.anchor
     document = passages.document[grouped.first]
     count = corpus.documents
     named = distinct(grouped.finding * count + document)
-    beside = grouped.finding * count + near[document]
+    beside = grouped.finding * count + anchor_of[document]
     at = np.minimum(np.searchsorted(named, beside), max(named.size - 1, 0))
-    member = (near[document] != document) & (named[at] == beside) & ~grouped.anchor
+    member = (anchor_of[document] != document) & (named[at] == beside) & ~grouped.anchor
     leading = np.zeros(grouped.count, np.int64)
     leading[grouped.finding[grouped.anchor]] = document[grouped.anchor]
     leading = leading[grouped.finding]
-    grouped = grouped.take(~member & ((near[leading] != document) | (leading == document)))
+    grouped = grouped.take(~member & ((anchor_of[leading] != document) | (leading == document)))
     if grouped.count == 0:
         return empty()
     anchor = np.flatnonzero(grouped.anchor)

@@ -46,6 +46,7 @@ def blocks(
     lefts: NDArray[np.int64],
     rights: NDArray[np.int64],
     groups: NDArray[np.int64],
+    taking_part: NDArray[np.bool_],
     documents: NDArray[np.int64],
     weights: NDArray[np.int64],
     run: Callable[[Callable[..., int]], Callable[..., int]],
@@ -56,6 +57,7 @@ def blocks(
         lefts: (m,) and
         rights: (m,): linked passages, left < right.
         groups: (p,): group of every passage, -1 where it stands alone.
+        taking_part: (p,): passages with which a run may go on behind a gap.
         documents: (p,): document of every passage, ascending.
         weights: (p,): quarter words of every passage.
         run: what makes ``grow`` and ``join`` callable: compiles them, or hands them back.
@@ -64,7 +66,7 @@ def blocks(
     order = np.lexsort((lefts, rights - lefts, pair))
     room = HOPS * lefts.size
     runs = np.empty((room, 3), np.int64)
-    found = run(grow)(lefts[order], rights[order], groups, documents, runs)
+    found = run(grow)(lefts[order], rights[order], groups, taking_part, documents, runs)
     runs = runs[:found]
     pair = documents[runs[:, 0]] << 32 | documents[runs[:, 1]]
     # Of runs that begin at the same places the longest comes first, and is the one that stays.
@@ -83,6 +85,7 @@ def grow(
     lefts: NDArray[np.int64],
     rights: NDArray[np.int64],
     groups: NDArray[np.int64],
+    taking_part: NDArray[np.bool_],
     documents: NDArray[np.int64],
     runs: NDArray[np.int64],
 ) -> int:
@@ -147,6 +150,8 @@ def grow(
                         and max(one, two) < documents.size
                         and groups[one] >= 0
                         and groups[one] == groups[two]
+                        and taking_part[one]
+                        and taking_part[two]
                         and documents[one] == document
                         and documents[two] == other
                         and (document != other or one < second)

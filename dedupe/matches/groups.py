@@ -25,6 +25,8 @@ class Groups:
 
     group: NDArray[np.int64]
     """(p,): the group of each passage, -1 where it matches nothing."""
+    kind: NDArray[np.int64]
+    """(p,): equal for passages that say the same."""
     anchor: NDArray[np.int64]
     """(g,): for each group the first passage that says what its anchor says."""
     extra: NDArray[np.int64]
@@ -76,7 +78,7 @@ def group_passages(
     # A passage with such a partner takes part although nothing else is in its group.
     size[group[extra[:, 0]]] += 1
     size[group[extra[:, 1]]] += 1
-    return Groups(np.where(size[group] > 1, group, -1), first, extra, compared)
+    return Groups(np.where(size[group] > 1, group, -1), kind, first, extra, compared)
 
 
 def similarity_of(

@@ -42,6 +42,7 @@ def found(
         lefts,
         rights,
         np.array(groups, np.int64),
+        np.array(groups, np.int64) >= 0,
         np.array(document, np.int64),
         np.array(weights or [4] * len(groups), np.int64),
         run,
