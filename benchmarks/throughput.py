@@ -9,7 +9,6 @@ import itertools
 import os
 import platform
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,17 +20,18 @@ import pyarrow.parquet as pq
 
 from benchmarks.data import folder_of, press_releases
 from benchmarks.tables import Result
-from benchmarks.timing import Cost, Spread, command, in_turn, ratios, spread, timed
+from benchmarks.timing import Cost, command, in_turn, timed
 from dedupe import Settings
 from dedupe.compute.compiled import Compiled
 from dedupe.compute.interface import Texts
 from dedupe.sketch.corpus import texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+ROOT = Path(__file__).resolve().parents[1]
 DEDUPE = (sys.executable, "-m", "dedupe", "audit", "--quiet")
+RATIO, RATE = "{:.2f}", "{:.0f}"
 
 
 def main() -> None:
@@ -44,10 +44,8 @@ def main() -> None:
 
 def measure(releases: Path, folder: Path) -> Result:
     """The figures; ``folder`` is for what is written on the way."""
-    busy = others()
-    texts = texts_of(
-        pq.read_table(releases, columns=["text"])["text"].cast(pa.large_string()).combine_chunks()
-    )
+    column = pq.read_table(releases, columns=["text"])["text"]
+    texts = texts_of(column.cast(pa.large_string()).combine_chunks())
     plain = folder / "releases.txt"
     plain.write_bytes(texts.data[texts.offsets[0] : texts.offsets[-1]].tobytes())
     megabytes = plain.stat().st_size / 1e6
@@ -55,12 +53,8 @@ def measure(releases: Path, folder: Path) -> Result:
         **os.environ,
         "LC_ALL": "C.UTF-8",
         "NUMBA_CACHE_DIR": str(folder / "compiled"),
-        "PYTHONPATH": str(SEEDS.parent),
+        "PYTHONPATH": str(ROOT),
     }
-
-    def count() -> Cost:
-        return command(["wc", "-w", str(plain)], environment)
-
     result = Result(
         "throughput",
         f"dedupe beside `wc -w` on the {megabytes:.0f} MB of the press releases, in turn.",
@@ -68,62 +62,61 @@ def measure(releases: Path, folder: Path) -> Result:
         ["median", "least", "most"],
     )
 
-    def add(name: str, values: Spread, form: str, target: str = "") -> None:
-        result.add(name, [values.median, values.least, values.most], form, target)
+    def count() -> Cost:
+        return command(["wc", "-w", str(plain)], environment)
 
-    def rate(costs: Sequence[Cost]) -> Spread:
-        return spread([megabytes / cost.seconds for cost in costs])
-
-    kernels = in_turn(
+    kernel = in_turn(
         {
             "wc": count,
-            "one": lambda: timed(signatures(texts, 1)),
             "two": lambda: timed(signatures(texts, 2)),
+            "one": lambda: timed(signatures(texts, 1)),
         },
         rounds=9,
     )
-    add(
-        "signatures on two threads, time / `wc -w`",
-        ratios(kernels["two"], kernels["wc"]),
-        "{:.2f}",
-        "at most 1",
+    result.add(
+        "signatures on two threads, time / `wc -w`", kernel.ratios("two", "wc"), RATIO, "at most 1"
     )
-    add("signatures on one thread, time / `wc -w`", ratios(kernels["one"], kernels["wc"]), "{:.2f}")
-    add("`wc -w`, MB/s", rate(kernels["wc"]), "{:.0f}")
-    add("signatures on two threads, MB/s", rate(kernels["two"]), "{:.0f}")
-    add("signatures on one thread, MB/s", rate(kernels["one"]), "{:.0f}")
+    result.add("signatures on one thread, time / `wc -w`", kernel.ratios("one", "wc"), RATIO)
+    result.add("`wc -w`, MB/s", kernel.rates("wc", megabytes), RATE)
+    result.add("signatures on two threads, MB/s", kernel.rates("two", megabytes), RATE)
+    result.add("signatures on one thread, MB/s", kernel.rates("one", megabytes), RATE)
 
+    audit, as_json = "`dedupe audit`", "`dedupe audit --format json`"
+    json = [*DEDUPE, "--format", "json", str(releases)]
     whole = in_turn(
         {
             "wc": count,
-            "terminal": lambda: command([*DEDUPE, str(releases)], environment),
-            "json": lambda: command(
-                [*DEDUPE, "--format", "json", str(releases)], environment, folder / "report.json"
-            ),
+            audit: lambda: command([*DEDUPE, str(releases)], environment),
+            as_json: lambda: command(json, environment, folder / "report.json"),
         },
         rounds=5,
     )
-    for name, shown in (("terminal", "dedupe audit"), ("json", "dedupe audit --format json")):
-        costs = whole[name]
-        add(f"`{shown}`, time / `wc -w`", ratios(costs, whole["wc"]), "{:.2f}", "at most 6")
-        add(f"`{shown}`, MB/s", rate(costs), "{:.1f}")
-        memory = spread([cost.memory / 1e9 for cost in costs])
-        add(f"`{shown}`, peak memory in GB", memory, "{:.2f}", "at most 1.5")
+    for name in (audit, as_json):
+        result.add(f"{name}, time / `wc -w`", whole.ratios(name, "wc"), RATIO, "at most 6")
+        result.add(f"{name}, MB/s", whole.rates(name, megabytes), RATE)
+        result.add(f"{name}, peak memory in GB", whole.gigabytes(name), RATIO, "at most 1.5")
 
-    still = others()
-    first = in_turn({"cold": _cold(folder, environment), "warm": _seeds(environment)}, rounds=9)
-    add(
+    seeds = [*DEDUPE, str(ROOT / "seeds")]
+
+    def cold() -> Cost:
+        with TemporaryDirectory(dir=folder) as empty:
+            return command(seeds, {**environment, "NUMBA_CACHE_DIR": empty})
+
+    first = in_turn({"cold": cold, "warm": lambda: command(seeds, environment)}, rounds=9)
+    result.add(
         "`dedupe audit seeds/`, time without compiled kernels / with",
-        ratios(first["cold"], first["warm"]),
-        "{:.2f}",
+        first.ratios("cold", "warm"),
+        RATIO,
         "at most 1.5",
     )
-    add("`dedupe audit seeds/`, seconds", spread([cost.seconds for cost in first["warm"]]), "{:.2f}")
+    result.add("`dedupe audit seeds/`, seconds", first.seconds("warm"), RATIO)
+    busy = max(kernel.others, whole.others, first.others)
     result.notes = (
         f"{os.cpu_count()} processors, {platform.python_implementation()} {platform.python_version()}; "
-        f"load of the machine by others before the first run {busy:.1f}, before the last {still:.1f}.",
+        f"other processes kept at most {busy:.2f} processors busy.",
         "`LC_ALL=C.UTF-8`; kernels compiled beforehand where nothing else is said.",
-        "Ratios are of runs of the same round; median, least and most of 9 rounds, of whole commands 5.",
+        "Ratios are of runs of the same round; median, least and most of 9 rounds, of whole commands 5, "
+        "the quietest where other processes were at work.",
         "Signatures are computed from Arrow buffers in memory, each release one passage; commands are "
         "timed from start to end, Parquet decoding included.",
     )
@@ -145,35 +138,6 @@ def signatures(texts: Texts, threads: int) -> Callable[[], object]:
     def run() -> object:
         with ThreadPoolExecutor(threads) as pool:
             return list(pool.map(sign, parts))
-
-    return run
-
-
-def others() -> float:
-    """Processors that others keep busy, over two seconds; 0 where that cannot be told."""
-    stat = Path("/proc/stat")
-    if not stat.is_file():
-        return 0.0
-
-    def idle() -> int:
-        return int(stat.read_text().split()[4])  # cpu, user, nice, system, idle
-
-    before, begin = idle(), time.perf_counter()
-    time.sleep(2)
-    ticks = os.sysconf("SC_CLK_TCK") * (time.perf_counter() - begin)
-    return max(0.0, (os.cpu_count() or 1) - (idle() - before) / ticks)
-
-
-def _seeds(environment: dict[str, str]) -> Callable[[], Cost]:
-    return lambda: command([*DEDUPE, str(SEEDS)], environment)
-
-
-def _cold(folder: Path, environment: dict[str, str]) -> Callable[[], Cost]:
-    """The seeds with a new, empty folder for compiled kernels each time."""
-
-    def run() -> Cost:
-        with TemporaryDirectory(dir=folder) as empty:
-            return _seeds({**environment, "NUMBA_CACHE_DIR": empty})()
 
     return run
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 CHILD = Path(__file__).with_name("child.py")
+QUIET = 0.1
+"""Processors that others may keep busy in a round that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,7 @@ class Cost:
     """Peak, in bytes; 0 where it was not measured."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """The middle one and both ends of some figures."""
 
     median: float
@@ -34,25 +37,76 @@ class Spread:
     most: float
 
 
-def in_turn(runs: Mapping[str, Callable[[], Cost]], rounds: int) -> dict[str, list[Cost]]:
-    """Each once to warm up, then all of them in turn, so many rounds."""
-    for run in runs.values():
-        run()
-    costs: dict[str, list[Cost]] = {name: [] for name in runs}
-    for _ in range(rounds):
-        for name, run in runs.items():
-            costs[name].append(run())
-    return costs
-
-
-def spread(values: Sequence[float]) -> Spread:
-    """Median, least and most."""
+def _spread(values: Sequence[float]) -> Spread:
     return Spread(median(values), min(values), max(values))
 
 
-def ratios(costs: Sequence[Cost], to: Sequence[Cost]) -> Spread:
-    """The ratios of the seconds of runs of the same round."""
-    return spread([one.seconds / other.seconds for one, other in zip(costs, to, strict=True)])
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """The costs of what ran in turn, the same number of each."""
+
+    costs: Mapping[str, Sequence[Cost]]
+    others: float
+    """Processors that other processes kept busy in the worst of these rounds."""
+
+    def ratios(self, name: str, to: str) -> Spread:
+        """The ratios of the seconds of two that ran in the same round."""
+        pairs = zip(self.costs[name], self.costs[to], strict=True)
+        return _spread([one.seconds / other.seconds for one, other in pairs])
+
+    def rates(self, name: str, size: float) -> Spread:
+        """How much of something of that size was done in a second."""
+        return _spread([size / cost.seconds for cost in self.costs[name]])
+
+    def seconds(self, name: str) -> Spread:
+        """How long it took."""
+        return _spread([cost.seconds for cost in self.costs[name]])
+
+    def gigabytes(self, name: str) -> Spread:
+        """Peak memory."""
+        return _spread([cost.memory / 1e9 for cost in self.costs[name]])
+
+
+def in_turn(runs: Mapping[str, Callable[[], Cost]], rounds: int) -> Rounds:
+    """Each once to warm up, then all of them in turn, so many rounds.
+
+    While other processes are at work, a round is done again, up to four times as many in all; the
+    quietest count.
+    """
+    for run in runs.values():
+        run()
+    done: list[tuple[float, dict[str, Cost]]] = []
+    while sum(others <= QUIET for others, _ in done) < rounds and len(done) < 4 * rounds:
+        before = _Use.now()
+        costs = {name: run() for name, run in runs.items()}
+        done.append((_Use.now().others_since(before), costs))
+    done.sort(key=lambda each: each[0])
+    held = done[:rounds]
+    return Rounds({name: [costs[name] for _, costs in held] for name in runs}, held[-1][0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """Seconds of processor time so far: of the whole machine, and of this process and its children."""
+
+    clock: float
+    machine: float
+    own: float
+
+    @classmethod
+    def now(cls) -> _Use:
+        own = sum(os.times()[:4])
+        stat = Path("/proc/stat")
+        if not stat.is_file():  # no Linux: taken for quiet
+            return cls(time.perf_counter(), own, own)
+        user, nice, system, _, _, interrupts, soft, *_ = map(int, stat.read_text().split()[1:9])
+        ticks = user + nice + system + interrupts + soft
+        return cls(time.perf_counter(), ticks / os.sysconf("SC_CLK_TCK"), own)
+
+    def others_since(self, before: _Use) -> float:
+        """Processors that others kept busy meanwhile."""
+        used = (self.machine - before.machine) - (self.own - before.own)
+        return max(0.0, used / (self.clock - before.clock))
 
 
 def timed(run: Callable[[], object]) -> Cost:

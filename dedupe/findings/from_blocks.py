@@ -150,14 +150,14 @@ def with_left_out(
         key: (n,): equal for those that belong together.
         covered: (p,): stands in a finding.
     """
+    left_out = np.isin(key, key[~covered[rows]])
+    rows, key = rows[left_out], key[left_out]
     _, kind, counts = np.unique(key, return_inverse=True, return_counts=True)
-    left_out = np.zeros(counts.size, np.bool_)
-    left_out[kind[~covered[rows]]] = True
-    chosen = (left_out & (counts > 1))[kind]
+    chosen = (counts > 1)[kind]
     if not chosen.any():
         return grouped
     rows = rows[chosen]
-    names, leading, finding = np.unique(kind[chosen], return_index=True, return_inverse=True)
+    names, leading, finding = np.unique(key[chosen], return_index=True, return_inverse=True)
     anchor = np.zeros(rows.size, np.bool_)
     anchor[leading] = True
     yes, one = np.ones(rows.size, np.bool_), np.ones(rows.size)

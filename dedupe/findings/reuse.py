@@ -33,12 +33,16 @@ def kept_copies(
     """
     passages = corpus.passages
     rows = np.flatnonzero(taking_part)
-    group, document = group_of[rows], passages.document[rows]
-    order = np.lexsort((rows, passages.flags[rows] & PROSE == 0, document, group))
-    leading = np.ones(order.size, np.bool_)
-    leading[1:] = (group[order][1:] != group[order][:-1]) | (document[order][1:] != document[order][:-1])
     kept = np.zeros(len(passages), np.bool_)
-    kept[rows[order[leading]]] = True
+    if rows.size == 0:
+        return kept
+    # Stable, so that within a group passages stay in order and documents together.
+    rows = rows[np.argsort(group_of[rows], kind="stable")]
+    group, document = group_of[rows], passages.document[rows]
+    begins = np.flatnonzero(np.append(True, (group[1:] != group[:-1]) | (document[1:] != document[:-1])))
+    places = np.where(passages.flags[rows] & PROSE, np.arange(rows.size), rows.size)
+    in_prose = np.minimum.reduceat(places, begins)
+    kept[rows[np.where(in_prose < rows.size, in_prose, begins)]] = True
     return kept
 
 
