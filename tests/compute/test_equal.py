@@ -37,6 +37,8 @@ plans = st.builds(
 @settings(max_examples=150)
 @example([], Plan(3, 48, 2, 2, 4, 1))
 @example(["", "", ""], Plan(3, 4, 2, 2, 4, 1))
+@example(["a"] * 100, Plan(3, 4, 2, 2, 4, 1))
+@example(["a b c d e"] * 100, Plan(3, 20, 2, 2, 4, 1))
 @example(["a " * 2000], Plan(1, 4, 2, 2, 4, 1))
 @example(["a\n" * 2000, "\r\n" * 200], Plan(1, 4, 2, 2, 4, 1))
 @example(["ก" * 3000, "字" * 3000, "a-" * 3000], Plan(3, 4, 2, 2, 4, 1))

@@ -55,3 +55,13 @@ def test_passages_that_weigh_enough_have_the_keys_of_their_signatures(least: int
     ]
     assert expected
     assert Compiled().scan(texts_of_strings(texts), plan).keys.tolist() == expected
+
+
+@pytest.mark.parametrize("least", [1, 2, 12])
+def test_there_is_room_for_the_keys_of_many_documents_that_just_weigh_enough(least: int) -> None:
+    # No byte stands between two documents.
+    plan = Plan(shingle=3, least_weight=4 * least, bands=3, rows=2, permutations=6, seed=1)
+    texts = [" ".join("a" * least)] * 1000
+    keys = Compiled().scan(texts_of_strings(texts), plan).keys
+    assert keys.shape == (1000, 3)
+    assert (keys == keys[0]).all()
