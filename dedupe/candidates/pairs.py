@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.compute.interface import Compute
+
+NONE: Final = (1 << 63) - 1
+"""Behind every row."""
 
 
 def candidate_pairs(
@@ -27,15 +31,70 @@ def candidate_pairs(
     """
     with ThreadPoolExecutor(jobs if compute.parallel else 1) as pool:
         found = list(pool.map(lambda band: compute.pairs(keys_of_band(band)), range(bands)))
-    pairs = distinct(np.concatenate(found))
-    return pairs & 0xFFFFFFFF, pairs >> 32
+    bounds = np.cumsum([0, *(pairs.size for pairs in found)])
+    lefts, rights = np.empty(bounds[-1], np.int64), np.empty(bounds[-1], np.int64)
+    count = compute.run(merge)(np.concatenate(found), bounds, lefts, rights)
+    return lefts[:count], rights[:count]
+
+
+def merge(
+    pairs: NDArray[np.int64],
+    bounds: NDArray[np.int64],
+    lefts: NDArray[np.int64],
+    rights: NDArray[np.int64],
+) -> int:
+    """Merge the bands' pairs, which are sorted each, into pairs that stand once; their number.
+
+    Args:
+        pairs: (n,): larger row << 32 | smaller row, band behind band, ascending within a band.
+        bounds: (bands + 1,): where the bands begin.
+        lefts: out, (n,): smaller rows.
+        rights: out, (n,): larger rows.
+    """
+    bands = bounds.size - 1
+    at = bounds[:-1].copy()
+    heads = np.empty(bands, np.int64)  # the next larger row of each band
+    for band in range(bands):
+        heads[band] = pairs[at[band]] >> 32 if at[band] < bounds[band + 1] else NONE
+    together = np.empty(64, np.int64)
+    written = 0
+    while True:
+        row = NONE
+        for band in range(bands):
+            row = min(row, heads[band])
+        if row == NONE:
+            return written
+        held = 0
+        for band in range(bands):
+            if heads[band] != row:
+                continue
+            while heads[band] == row:
+                if held == together.size:
+                    together = np.concatenate((together, together))
+                together[held] = pairs[at[band]] & 0xFFFFFFFF
+                held += 1
+                at[band] += 1
+                heads[band] = pairs[at[band]] >> 32 if at[band] < bounds[band + 1] else NONE
+        # Few: sorted by insertion, equal ones left out.
+        kept = written
+        for each in range(held):
+            other = together[each]
+            place = written
+            while place > kept and lefts[place - 1] > other:
+                place -= 1
+            if place > kept and lefts[place - 1] == other:
+                continue
+            for moved in range(written, place, -1):
+                lefts[moved] = lefts[moved - 1]
+            lefts[place] = other
+            rights[written] = row
+            written += 1
 
 
 def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
     """The values ascending and each once; sorts the argument itself.
 
-    The stable sort merges runs that are in order already, as the pairs of each band are.
-    ``numpy.unique`` would hash first, which takes several times as long on millions of numbers.
+    ``numpy.unique`` hashes first, which takes several times as long on millions of numbers.
     """
     values.sort(kind="stable")
     different = np.ones(values.size, np.bool_)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedupe.candidates.pairs import merge
 from dedupe.findings.places import walk
 from dedupe.findings.scores import paint, tally
 from dedupe.matches.blocks import grow, join
@@ -33,6 +34,7 @@ def _call(compute: Compiled) -> None:
     compute.compare(
         words, numbers, numbers, compute.sizes(words, numbers, numbers, 1), none, none, 1, 0.0
     )
+    compute.run(merge)(none, numbers, none, none)
     compute.run(cover)(none, none, nothing, none, none, none)
     compute.run(grow)(none, none, none, bits[:0].view(np.bool_), none, table[:0, :3].copy())
     compute.run(join)(table[:0, :3].copy(), none, none, numbers, table[:0])

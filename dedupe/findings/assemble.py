@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar, overload
+from itertools import count
+from typing import Any, Final, TypeVar, overload
 
 import numpy as np
 import xxhash
@@ -30,6 +31,9 @@ from dedupe.report import (
 from dedupe.sketch.corpus import Corpus, texts_of
 
 Item = TypeVar("Item")
+
+FEW: Final = 128
+"""Findings that are made one by one."""
 
 _KIND_OF: dict[str, Kind] = {
     "REP": "repetition",
@@ -166,7 +170,11 @@ def _ids(
 
 
 def findings(ordered: Ordered, corpus: Corpus, compute: Compute, jobs: int) -> Lazy[Finding]:
-    """The findings, made when asked for; offsets and lines of all of them are found at once."""
+    """The findings, made when asked for.
+
+    Offsets and lines of the first few are found one by one, for who looks at the worst only; then
+    those of all at once.
+    """
     finds, document = ordered.finds, ordered.document
     passages = corpus.passages
     start = passages.start[finds.first]
@@ -176,26 +184,36 @@ def findings(ordered: Ordered, corpus: Corpus, compute: Compute, jobs: int) -> L
         rows = np.flatnonzero(finds.whole)
         start[rows] = 0
         end[rows] = document_bytes(corpus)[document[rows]]
-    characters, lines = locate(
-        corpus,
-        np.concatenate([document, document, document]),
-        np.concatenate([start, end, last_character]),
-        compute.run(walk),
-        jobs if compute.parallel else 1,
-    )
-
-    @cache
-    def columns() -> tuple[list[Any], ...]:
-        # As lists: an item of an array costs ten times as much as one of a list.
-        held = (document, start, end, *characters.reshape(3, -1)[:2], *lines.reshape(3, -1)[::2])
-        flags = (finds.anchor, finds.keep, finds.jaccard, finds.containment)
-        return tuple(column.tolist() for column in (*held, *flags, finds.bounds))
-
+    bounds = finds.bounds.tolist()
     ids = ids_of(corpus)
+    made = count()
+
+    def columns(held: slice) -> tuple[list[Any], ...]:
+        # As lists: an item of an array costs ten times as much as one of a list.
+        characters, lines = locate(
+            corpus,
+            np.concatenate([document[held]] * 3),
+            np.concatenate([start[held], end[held], last_character[held]]),
+            compute.run(walk),
+            jobs if compute.parallel else 1,
+        )
+        places = (document, start, end)
+        flags = (finds.anchor, finds.keep, finds.jaccard, finds.containment)
+        return (
+            *(column[held].tolist() for column in places),
+            *(part.tolist() for part in characters.reshape(3, -1)[:2]),
+            *(part.tolist() for part in lines.reshape(3, -1)[::2]),
+            *(column[held].tolist() for column in flags),
+        )
+
+    everything = cache(lambda: columns(slice(None)))
 
     def make(row: int) -> Finding:
-        *held, bounds = columns()
         low, high = bounds[row], bounds[row + 1]
+        if next(made) < FEW:
+            held = columns(slice(low, high))
+        else:
+            held = tuple(column[low:high] for column in everything())
         locations = tuple(
             Location(
                 document=ids()[of],
@@ -221,7 +239,7 @@ def findings(ordered: Ordered, corpus: Corpus, compute: Compute, jobs: int) -> L
                 keep,
                 jaccard,
                 containment,
-            ) in zip(*(column[low:high] for column in held), strict=True)
+            ) in zip(*held, strict=True)
         )
         nearest, farthest = int(ordered.nearest[row]), int(ordered.farthest[row])
         code = str(finds.code[row])

@@ -41,8 +41,9 @@ def locate(
             texts.data, texts.offsets, document[held] - first, place[held], characters[held], lines[held]
         )
 
+    wanted = np.flatnonzero(np.diff(cuts)).tolist()
     with ThreadPoolExecutor(jobs) as pool:
-        list(pool.map(one, range(len(corpus.batches))))
+        list(pool.map(one, wanted))
     back = np.empty(order.size, np.int64)
     back[order] = np.arange(order.size)
     return characters[back], lines[back]
