@@ -47,6 +47,8 @@ class Location:
     containment: float | None
     text: str | None
     """The text from start to end as read; None where excerpts were not asked for."""
+    title: str | None = None
+    """The document's title; for people, a report to be read by programs has it once, in ``documents``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,7 @@ def findings(ordered: Ordered, corpus: Corpus, compute: Compute, jobs: int) -> L
         end[rows] = document_bytes(corpus)[document[rows]]
     bounds = finds.bounds.tolist()
     ids = ids_of(corpus)
+    titles = cache(lambda: corpus.values("title"))
     made = count()
 
     def columns(held: slice) -> tuple[list[Any], ...]:
@@ -226,6 +227,7 @@ def findings(ordered: Ordered, corpus: Corpus, compute: Compute, jobs: int) -> L
                 jaccard=jaccard,
                 containment=containment,
                 text=corpus.excerpts(of, first_byte, last_byte),
+                title=titles()[of],
             )
             for (
                 of,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar, overload
 
@@ -138,6 +138,11 @@ def report(
     if isinstance(findings, list):
         order = {"error": 0, "warning": 1, "info": 2}
         findings = sorted(findings, key=lambda f: (order[f.severity], -f.words, f.id))
+        titles = {document.id: document.title for document in documents}
+        findings = [
+            replace(f, locations=tuple(replace(p, title=titles.get(p.document)) for p in f.locations))
+            for f in findings
+        ]
     if counts is None:
         kinds: tuple[Kind, ...] = ("repetition", "reuse", "near-duplicate", "boilerplate")
         counts = {kind: sum(1 for f in findings if f.kind == kind) for kind in kinds}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 SHOWN = 10
 PLACES = 12
 EVIDENCE = 3
-_LOOKED_AT = 20_000
-"""Documents looked through for the titles of those that are shown."""
 
 
 def findings(report: Report, screen: Screen, *, text: bool) -> Iterator[Text]:
@@ -33,24 +30,11 @@ def findings(report: Report, screen: Screen, *, text: bool) -> Iterator[Text]:
     shown = [report.findings[index] for index in range(min(found, SHOWN))]
     more = f" ({SHOWN} of {number(found)})" if found > SHOWN else ""
     yield Text(f"Findings, worst first{more}", style=HEADING)
-    titles = _titles(report, {place.document for f in shown for place in f.locations[:PLACES]})
+    places = (place for finding in shown for place in finding.locations[:PLACES])
+    titles = {place.document: place.title for place in places if place.title}
     for finding in shown:
         yield Text("")
         yield from _finding(finding, titles, screen, text)
-
-
-def _titles(report: Report, wanted: set[str]) -> dict[str, str]:
-    """Titles by id. A report of millions is not read through for them: the worst, then the first."""
-    worst = (report.documents[index] for index in islice(report.ranking, SHOWN * 10))
-    titles: dict[str, str] = {}
-    for document in chain(worst, islice(report.documents, _LOOKED_AT)):
-        if not wanted:
-            break
-        if document.id in wanted:
-            wanted.discard(document.id)
-            if document.title:
-                titles[document.id] = document.title
-    return titles
 
 
 def _finding(finding: Finding, titles: dict[str, str], screen: Screen, text: bool) -> Iterator[Text]:
