@@ -48,7 +48,7 @@ class Location:
     text: str | None
     """The text from start to end as read; None where excerpts were not asked for."""
     title: str | None = None
-    """The document's title; for people, a report to be read by programs has it once, in ``documents``."""
+    """The document's title, for people; a report for programs has it once, in ``documents``."""
 
 
 @dataclass(frozen=True, slots=True)
