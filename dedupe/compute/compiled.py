@@ -52,11 +52,13 @@ class Compiled:
         """Segment, hash and sign documents."""
         size = int(texts.offsets[-1] - texts.offsets[0])
         count = texts.offsets.size - 1
-        # Room for the worst case: what is not written to is never touched, and costs nothing.
+        # Room for the worst case: what is not written to is never touched, and costs nothing. A word
+        # takes two bytes with what parts it from the next, but the last of a document only one; a
+        # byte carries at most two quarter words.
         most = size // 2 + count + 1
-        most_signed = min(most, size // max(plan.least_weight // 2, 1) + 1)
+        most_signed = min(most, size // max(plan.least_weight // 2, 1) + count + 1)
         scratch = self._free.pop() if self._free else _Scratch()
-        words = scratch.array("words", np.uint64, size // 2 + 1)
+        words = scratch.array("words", np.uint64, most)
         passages = scratch.array("passages", np.int64, most * PASSAGE_COLUMNS).reshape(
             -1, PASSAGE_COLUMNS
         )

@@ -63,7 +63,7 @@ def scan(
         rows: permutations in a band.
         factors: (k,) and
         terms: (k,): ``permutations(k, seed)``.
-        words: out, room for n / 2 + 1: hash of each word, weight code in the two lowest bits.
+        words: out, room for n / 2 + d + 1: hash of each word, weight code in the two lowest bits.
         passages: out, (p, 7): the columns that ``passages.kernel`` names.
         contents: out, (p,): XXH64 of each passage's words.
         keys: out, (s, bands): band keys of the passages that weigh enough, in their order.
