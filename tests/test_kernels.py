@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ import dedupe.kernels
 from dedupe.kernels import cache_folder, kernel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 PROGRAM = """
 import numpy as np
@@ -135,6 +136,37 @@ class TestCache:
         assert cache_folder() is None
         assert not dedupe.kernels.are_compiled()
         assert kernel(lambda value: value + 1)(1) == 2
+
+    def test_threads_that_wrap_kernels_at_once_do_not_take_each_others_folder(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        # A folder is told to Numba by a setting of the whole process.
+        elsewhere, folder = numba.config.CACHE_DIR, str(self.folder())
+        begun, entered, done = threading.Event(), threading.Event(), threading.Event()
+        seen = []
+
+        def njit(**_: object) -> Callable[[object], object]:
+            if not begun.is_set():
+                begun.set()
+                entered.wait(0.5)
+            else:
+                entered.set()
+                done.wait(5)
+            seen.append(numba.config.CACHE_DIR)
+            return lambda function: function
+
+        def first() -> None:
+            kernel(abs)
+            done.set()
+
+        monkeypatch.setattr(dedupe.kernels.numba, "njit", njit)
+        one = threading.Thread(target=first)
+        one.start()
+        begun.wait(5)
+        kernel(abs)
+        one.join()
+        assert seen == [folder, folder]
+        assert elsewhere == numba.config.CACHE_DIR
 
     def test_other_users_of_numba_keep_their_own(self, tmp_path: Path) -> None:
         kernel(lambda value: value)

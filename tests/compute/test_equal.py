@@ -118,3 +118,13 @@ def test_the_report_on_any_texts_is_the_same(way: Way, several: list[str], least
     expected = audit(documents, chosen).to_json()
     way(True)
     assert audit(documents, chosen).to_json() == expected
+
+
+@pytest.mark.parametrize("least", [2**31, 2**63, 10**30])
+def test_a_least_number_of_words_that_nothing_has_is_no_trouble_to_either(way: Way, least: int) -> None:
+    documents = [Document(str(row), "The old mill by the river.\n" * 3) for row in range(2)]
+    chosen = Settings(min_words=least)
+    way(False)
+    expected = audit(documents, chosen).to_json()
+    way(True)
+    assert audit(documents, chosen).to_json() == expected
