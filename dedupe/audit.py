@@ -118,7 +118,7 @@ def signatures(texts: Iterable[str], settings: Settings | None = None) -> NDArra
 def _plan(settings: Settings, bands: int, rows: int) -> Plan:
     return Plan(
         shingle=settings.shingle,
-        least_weight=settings.min_words * WEIGHT_OF_WORD,
+        least_weight=min(settings.min_words * WEIGHT_OF_WORD, 1 << 62),
         bands=bands,
         rows=rows,
         permutations=settings.permutations,

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar, cast
 
 import numba
@@ -19,6 +20,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 # Set from the environment when Numba is imported, by names that its own types do not know.
 _config: Any = numba.config
+_one_at_a_time = Lock()
 _PACKAGE = Path(__file__).parent
 _FOLDERS = ("passages", "sketch", "candidates", "matches")
 
@@ -29,12 +31,13 @@ def kernel(function: Function) -> Function:
     if folder is None:
         return aside(function)
     # The folder is fixed when the function is wrapped; other users of Numba keep their own.
-    before = _config.CACHE_DIR
-    _config.CACHE_DIR = str(folder)
-    try:
-        return cast("Function", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
-    finally:
-        _config.CACHE_DIR = before
+    with _one_at_a_time:
+        before = _config.CACHE_DIR
+        _config.CACHE_DIR = str(folder)
+        try:
+            return cast("Function", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+        finally:
+            _config.CACHE_DIR = before
 
 
 def part(function: Function) -> Function:
