@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -60,25 +61,27 @@ def audit(
     groups = group_passages(corpus, bands, settings, compute, jobs)
 
     # Groups that follow each other are blocks, in one document or two; blocks make findings.
-    repeated = repetition.find_repetition(corpus, groups, settings, compute, jobs)
-    same = near_duplicates.first_of_equal(corpus)
-    copies = near_duplicates.find_exact_copies(corpus, same)
-    taking_part = (same == range(corpus.documents))[corpus.passages.document]
-    taking_part &= groups.group >= 0
-    kept = reuse.kept_copies(corpus, groups.group, taking_part)
-    blocks = reuse.blocks_across(corpus, groups, kept, compute)
-    near = near_duplicates.find_near_duplicates(blocks, corpus, settings, compute, jobs)
-    if len(near.finds):
-        taking_part &= ~near_duplicates.said_by_anchor(corpus, groups, near.anchor)
+    with ThreadPoolExecutor(1) as beside:
+        repeated = beside.submit(repetition.find_repetition, corpus, groups, settings, compute, jobs)
+        same = near_duplicates.first_of_equal(corpus)
+        copies = near_duplicates.find_exact_copies(corpus, same)
+        taking_part = (same == range(corpus.documents))[corpus.passages.document]
+        taking_part &= groups.group >= 0
         kept = reuse.kept_copies(corpus, groups.group, taking_part)
         blocks = reuse.blocks_across(corpus, groups, kept, compute)
-    shared = reuse.find_reuse(blocks, near, taking_part, corpus, groups, settings, compute, jobs)
+        near = near_duplicates.find_near_duplicates(blocks, corpus, settings, compute, jobs)
+        if len(near.finds):
+            taking_part &= ~near_duplicates.said_by_anchor(corpus, groups, near.anchor)
+            kept = reuse.kept_copies(corpus, groups.group, taking_part)
+            blocks = reuse.blocks_across(corpus, groups, kept, compute)
+        shared = reuse.find_reuse(blocks, near, taking_part, corpus, groups, settings, compute, jobs)
 
-    # Scores and the report.
-    finds = tables.together([repeated, copies, near.finds, shared])
-    said = assemble.contents_of(finds, corpus)
-    scored = scores.score(finds, said, corpus, compute)
-    ordered = assemble.in_order(finds, corpus, said)
+        # Scores and the report.
+        finds = tables.together([repeated.result(), copies, near.finds, shared])
+        said = assemble.contents_of(finds, corpus)
+        scoring = beside.submit(scores.score, finds, said, corpus, compute)
+        ordered = assemble.in_order(finds, corpus, said)
+        scored = scoring.result()
     return Report(
         version=dedupe.__version__,
         settings=ReportSettings(

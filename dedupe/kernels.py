@@ -8,70 +8,134 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, update_wrapper
+from importlib.metadata import version
 from pathlib import Path
-from threading import Lock
-from typing import Any, TypeVar, cast
+from threading import RLock
+from typing import Any, Final, TypeVar, cast
 
-import numba
 import xxhash
+
+from dedupe import machine_code
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-# Set from the environment when Numba is imported, by names that its own types do not know.
-_config: Any = numba.config
-_one_at_a_time = Lock()
+_OPTIONS: Final = {"nogil": True, "error_model": "numpy"}
+_BARE: Final = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+"""Without what only Numba's own calls need."""
 _PACKAGE = Path(__file__).parent
-_FOLDERS = ("passages", "sketch", "candidates", "matches")
+_FOLDERS: Final = ("passages", "sketch", "candidates", "matches", "findings")
+_INDIFFERENT: Final = ("NUMBA_CACHE_DIR", "NUMBA_NUM_THREADS")
+"""Variables that leave compiled code as it is."""
+
+_one_at_a_time = RLock()
+_unknown_to_numba: list[tuple[Callable[..., Any], dict[str, Any]]] = []
 
 
 def kernel(function: Function) -> Function:
-    """Compile at first call; load the compiled code from the cache in later processes."""
-    folder = cache_folder()
-    if folder is None:
-        return aside(function)
-    # The folder is fixed when the function is wrapped; other users of Numba keep their own.
-    with _one_at_a_time:
-        before = _config.CACHE_DIR
-        _config.CACHE_DIR = str(folder)
-        try:
-            return cast("Function", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
-        finally:
-            _config.CACHE_DIR = before
+    """Compile at first call; load the compiled code in later processes."""
+    return cast("Function", _Kernel(function))
 
 
 def part(function: Function) -> Function:
     """A piece of a kernel: compiled into those that call it, so it needs no place of its own."""
-    return cast("Function", numba.njit(nogil=True, error_model="numpy", forceinline=True)(function))
+    _unknown_to_numba.append((function, {**_OPTIONS, "forceinline": True}))
+    return function
 
 
 def aside(function: Function) -> Function:
     """A piece that is rarely needed: called, so that the loop around it stays small."""
-    return cast("Function", numba.njit(nogil=True, error_model="numpy")(function))
+    _unknown_to_numba.append((function, dict(_OPTIONS)))
+    return function
+
+
+class _Kernel:
+    """A function, and its machine code for each kind of arguments it was called with."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        update_wrapper(self, function)
+        self._function = function
+        self._code: dict[str, Callable[..., Any]] = {}
+        self._dispatcher: Callable[..., Any] | None = None
+
+    def __call__(self, *arguments: Any) -> Any:
+        try:
+            kinds = ",".join(map(machine_code.layout, arguments))
+        except machine_code.UnsupportedError:
+            return self._by_numba()(*arguments)
+        code = self._code.get(kinds)
+        if code is None:
+            with _one_at_a_time:
+                code = self._code.get(kinds)
+                if code is None:
+                    code = self._code[kinds] = self._make(kinds, arguments)
+        return code(*arguments)
+
+    def _make(self, kinds: str, arguments: tuple[Any, ...]) -> Callable[..., Any]:
+        folder = None if _numba_is_told_how() or self._function.__closure__ else cache_folder()
+        if folder is None:
+            return self._by_numba()
+        place = folder / f"{self._function.__qualname__}-{self._digest(kinds)}.kernel"
+        try:
+            try:
+                return machine_code.load(place, arguments)
+            except (OSError, ValueError):
+                machine_code.compile_to(place, _njit(self._function, **_BARE), arguments)
+                return machine_code.load(place, arguments)
+        except (OSError, ValueError, machine_code.UnsupportedError):
+            return self._by_numba()
+
+    def _by_numba(self) -> Callable[..., Any]:
+        with _one_at_a_time:
+            if self._dispatcher is None:
+                self._dispatcher = _njit(self._function)
+            return self._dispatcher
+
+    def _digest(self, kinds: str) -> str:
+        code = self._function.__code__
+        state = (kinds, self.__module__, code.co_firstlineno, code.co_code.hex(), repr(code.co_consts))
+        return xxhash.xxh3_64_hexdigest(repr((state, _source_digest(code.co_filename))).encode())
+
+
+def _njit(function: Callable[..., Any], **further: bool) -> Any:
+    """Numba's own wrapper of a function; the pieces that it may call are made known first."""
+    import numba
+    from numba.extending import register_jitable
+
+    while _unknown_to_numba:
+        piece, options = _unknown_to_numba.pop()
+        register_jitable(**options)(piece)
+    njit: Any = numba.njit
+    return njit(**_OPTIONS, **further)(function)
 
 
 def are_compiled() -> bool:
-    """Whether compiled kernels lie in the cache, so that loading them beats computing without."""
+    """Whether compiled kernels are kept, so that loading them beats computing without."""
     folder = cache_folder()
-    return folder is not None and any(folder.rglob("*.nbc"))
+    return folder is not None and next(folder.glob("*.kernel"), None) is not None
+
+
+def _numba_is_told_how() -> bool:
+    """Whether a variable changes what Numba makes (bounds checks, say): then it is left to Numba."""
+    return any(name.startswith("NUMBA_") and name not in _INDIFFERENT for name in os.environ)
 
 
 @lru_cache(maxsize=1)
 def cache_folder() -> Path | None:
-    """A writable folder for this state of the sources, or None.
+    """A writable folder for this state of the sources and this processor, or None.
 
-    Numba compares the time stamp of the one file that holds a kernel. A kernel is made of parts
-    from several files, and compiled differently with bounds checks on: all that is in the name.
+    A kernel is made of parts from several files: all of them are in the name.
     """
     digest = xxhash.xxh3_64()
-    state = f"{sys.implementation.cache_tag} {numba.__version__} {_config.BOUNDSCHECK}"
-    digest.update(state.encode())
+    state = f"{sys.implementation.cache_tag} {version('numba')} {version('llvmlite')}"
+    digest.update(f"{state} {machine_code.host()}".encode())
     for source in [
-        Path(__file__),
+        *(Path(machine_code.__file__), Path(__file__)),
         *(file for name in _FOLDERS for file in sorted((_PACKAGE / name).glob("*.py"))),
     ]:
         digest.update(source.read_bytes())
-    bases = [Path(_config.CACHE_DIR)] if _config.CACHE_DIR else []
+    told = os.environ.get("NUMBA_CACHE_DIR")
+    bases = [Path(told)] if told else []
     bases += [_PACKAGE / "__pycache__", Path.home() / ".cache" / "dedupe"]
     for base in bases:
         folder = base / f"kernels-{digest.hexdigest()}"
@@ -82,3 +146,11 @@ def cache_folder() -> Path | None:
         if os.access(folder, os.W_OK):
             return folder
     return None
+
+
+@lru_cache(maxsize=64)
+def _source_digest(name: str) -> str:
+    try:
+        return xxhash.xxh3_64_hexdigest(Path(name).read_bytes())
+    except OSError:
+        return ""

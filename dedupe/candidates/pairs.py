@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -13,6 +14,8 @@ from dedupe.compute.interface import Compute
 
 NONE: Final = (1 << 63) - 1
 """Behind every row."""
+_FEW: Final = 1 << 12
+"""Pairs of a band that are not worth a second thread."""
 
 
 def candidate_pairs(
@@ -31,6 +34,32 @@ def candidate_pairs(
     """
     with ThreadPoolExecutor(jobs if compute.parallel else 1) as pool:
         found = list(pool.map(lambda band: compute.pairs(keys_of_band(band)), range(bands)))
+        merged = list(pool.map(lambda part: _merged(part, compute), _by_rows(found, jobs)))
+    lefts, rights = zip(*merged, strict=True)
+    return np.concatenate(lefts), np.concatenate(rights)
+
+
+def _by_rows(found: list[NDArray[np.int64]], parts: int) -> list[list[NDArray[np.int64]]]:
+    """The bands' pairs cut at the same larger rows, into parts that can be merged one by one."""
+    longest = max(found, key=len)
+    if longest.size < _FEW:
+        return [found]
+    cuts = longest[np.linspace(0, longest.size, parts + 1)[1:-1].astype(np.int64)] >> 32 << 32
+    return [
+        [pairs[begin:end] for pairs, begin, end in zip(found, begins, ends, strict=True)]
+        for begins, ends in pairwise(
+            [
+                [0] * len(found),
+                *([int(np.searchsorted(pairs, cut)) for pairs in found] for cut in cuts),
+                [pairs.size for pairs in found],
+            ]
+        )
+    ]
+
+
+def _merged(
+    found: list[NDArray[np.int64]], compute: Compute
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     bounds = np.cumsum([0, *(pairs.size for pairs in found)])
     lefts, rights = np.empty(bounds[-1], np.int64), np.empty(bounds[-1], np.int64)
     count = compute.run(merge)(np.concatenate(found), bounds, lefts, rights)

@@ -1,6 +1,6 @@
 """The same computations twice: compiled for speed, plain for small inputs, equal in every bit.
 
-Loading the compiler takes as long as reading some hundred kilobytes of text in plain Python, and
+Loading the kernels takes as long as reading some ten kilobytes of text in plain Python, and
 compiling the kernels as long as some megabytes. Which of the two ran never shows in a result.
 """
 
@@ -10,7 +10,7 @@ from typing import Final
 
 from dedupe.compute.interface import Compute
 
-SMALL: Final = 300_000
+SMALL: Final = 50_000
 """Bytes of text up to which plain Python is quicker than loading the compiled kernels."""
 SMALL_UNCOMPILED: Final = 3_000_000
 """Bytes of text up to which it is quicker than compiling them first."""

@@ -63,7 +63,7 @@ class Compiled:
             -1, PASSAGE_COLUMNS
         )
         contents = scratch.array("contents", np.uint64, most)
-        keys = scratch.array("keys", np.uint32, most_signed * plan.bands).reshape(-1, plan.bands)
+        keys = scratch.array("keys", np.uint32, most_signed * plan.bands).reshape(plan.bands, -1)
         documents = np.empty((count, 4), np.int64)
         factors, terms = permutations(plan.permutations, plan.seed)
         word_count, passage_count, signed = scan(
@@ -85,7 +85,7 @@ class Compiled:
             words[:word_count],
             passages[:passage_count],
             contents[:passage_count],
-            keys[:signed],
+            keys[:, :signed],
             documents,
             partial(self._free.append, scratch),
         )

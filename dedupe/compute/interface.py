@@ -45,7 +45,7 @@ class Scan:
     contents: NDArray[np.uint64]
     """(p,): XXH64 of each passage's words."""
     keys: NDArray[np.uint32]
-    """(s, bands): band keys of the passages that weigh enough, in their order."""
+    """(bands, s): band keys of the passages that weigh enough, in their order."""
     documents: NDArray[np.int64]
     """(d, 4): words, characters, passages, and the XXH64 of the words as a signed number."""
     release: Callable[[], None] = lambda: None

@@ -65,7 +65,7 @@ class Plain:
             np.array(words, np.uint64),
             np.array(rows, np.int64).reshape(-1, PASSAGE_COLUMNS),
             np.array(contents, np.uint64),
-            np.array(keys, np.uint32).reshape(-1, plan.bands),
+            np.array(keys, np.uint32).reshape(-1, plan.bands).T,
             np.array(documents, np.int64).reshape(-1, 4),
         )
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.pairs import candidate_pairs
 from dedupe.compute.interface import Compute
+from dedupe.matches.equal import collapse, number
 from dedupe.matches.stars import cover, stars
 from dedupe.settings import Settings
 from dedupe.sketch.corpus import Corpus
@@ -44,9 +45,8 @@ def group_passages(
     Passages below the minimum length are in a group only with equal ones.
     """
     passages = corpus.passages
-    _, first, kind, copies = np.unique(
-        passages.content, return_index=True, return_inverse=True, return_counts=True
-    )
+    kind, first = collapse(passages.content, compute.run(number))
+    copies = np.bincount(kind, minlength=first.size)
     is_first = np.zeros(len(passages), np.bool_)
     is_first[first] = True
     chosen = is_first[corpus.signed]

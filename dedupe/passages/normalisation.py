@@ -156,8 +156,15 @@ def tokenise(
 
 
 @aside
-def _find(keys: NDArray[np.int32], key: int) -> int:
-    at = np.searchsorted(keys, key)
+def _find(keys: NDArray[np.int32] | NDArray[np.int64], key: int) -> int:
+    """Where a key is in an ascending array, or -1."""
+    at, behind = 0, keys.size
+    while at < behind:
+        middle = (at + behind) // 2
+        if keys[middle] < key:
+            at = middle + 1
+        else:
+            behind = middle
     return at if at < keys.size and keys[at] == key else -1
 
 
@@ -247,8 +254,8 @@ def _pair(first: int, second: int, tables: Tables) -> int:
     ):
         return first + second - _TAIL
     key = first << 32 | second
-    at = np.searchsorted(tables.pairs, key)
-    return np.int64(tables.composed[at]) if at < tables.pairs.size and tables.pairs[at] == key else -1
+    at = _find(tables.pairs, key)
+    return np.int64(tables.composed[at]) if at >= 0 else -1
 
 
 @aside
@@ -274,7 +281,8 @@ def _order(codes: NDArray[np.int64], classes: NDArray[np.uint8]) -> None:
             counts = np.zeros(257, np.int64)
             for place in range(begin, at):
                 counts[np.int64(classes[codes[place]]) + 1] += 1
-            counts = np.cumsum(counts)
+            for each in range(256):
+                counts[each + 1] += counts[each]
             run = codes[begin:at].copy()
             for code in run:
                 of_class = np.int64(classes[code])

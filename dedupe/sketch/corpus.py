@@ -56,7 +56,7 @@ class Corpus:
     signed: NDArray[np.int64]
     """(s,): the passages that have band keys, ascending."""
     keys: tuple[NDArray[np.uint32], ...]
-    """Their keys batch by batch, each (n, bands)."""
+    """Their keys batch by batch, each (bands, n)."""
     document_words: NDArray[np.int64]
     document_characters: NDArray[np.int64]
     document_passages: NDArray[np.int64]
@@ -80,7 +80,7 @@ class Corpus:
 
     def keys_of_band(self, band: int) -> NDArray[np.uint32]:
         """(s,): one band's key of every signed passage."""
-        return np.concatenate([keys[:, band] for keys in self.keys] or [np.empty(0, np.uint32)])
+        return np.concatenate([keys[band] for keys in self.keys] or [np.empty(0, np.uint32)])
 
     def column(self, name: str) -> pa.ChunkedArray:
         """One column of all documents."""

@@ -66,7 +66,7 @@ def scan(
         words: out, room for n / 2 + d + 1: hash of each word, weight code in the two lowest bits.
         passages: out, (p, 7): the columns that ``passages.kernel`` names.
         contents: out, (p,): XXH64 of each passage's words.
-        keys: out, (s, bands): band keys of the passages that weigh enough, in their order.
+        keys: out, (bands, s): band keys of the passages that weigh enough, in their order.
         documents: out, (d, 4): words, characters, passages, XXH64 of the words as a signed number.
     """
     longest = most_lines = 0
@@ -128,8 +128,8 @@ def scan(
                         hashes,
                         signature,
                     )
-                    for band in range(keys.shape[1]):
-                        keys[signed, band] = band_key(signature, band * rows, (band + 1) * rows)
+                    for band in range(keys.shape[0]):
+                        keys[band, signed] = band_key(signature, band * rows, (band + 1) * rows)
                     signed += 1
                 count += 1
             word_count += held
