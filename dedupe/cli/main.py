@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from dedupe import __version__
-from dedupe.cli import audit
+from dedupe.cli import audit, clean
 from dedupe.cli.notices import complain
 from dedupe.errors import DedupeError
 
@@ -101,6 +101,7 @@ def _program(
 
 
 app.command("audit")(audit.audit)
+app.command("clean")(clean.clean)
 
 
 def main() -> None:

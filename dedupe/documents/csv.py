@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
-_LONGEST_CELL = (1 << 31) - 1
+LONGEST_CELL = (1 << 31) - 1
 _UNCLOSED = "opens a quote that is never closed: all that follows is in it"
 
 
@@ -46,8 +46,8 @@ def read(opened: Opened, *, fast: bool = True) -> Iterator[Rows]:
     """The rows of a file of CSV."""
     feed = Feed(opened)
     # Python's limit of 128 kB a cell is for the whole process; articles are longer.
-    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
-    layout = _read_header(feed, opened.run.settings, opened.file.path)
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
+    layout = read_header(feed, opened.run.settings, opened.file.path)
     row = 0
     while block := feed.block(feed.held + 1):
         quick = read_block(block, layout.delimiter, layout.width, layout.columns) if fast else None
@@ -63,14 +63,14 @@ def read(opened: Opened, *, fast: bool = True) -> Iterator[Rows]:
         raise UnreadableError("holds no rows")
 
 
-def _read_header(feed: Feed, settings: Settings, path: str) -> Layout:
+def read_header(feed: Feed, settings: Settings, path: str) -> Layout:
     """The first record; the delimiter is the first of the usual ones that makes its columns fit."""
     block = feed.block()
     if not block:
         raise UnreadableError("holds no rows")
     failed: list[tuple[int, UnreadableError]] = []
     for delimiter in "\t,;|" if path.lower().endswith(".tsv") else ",;\t|":
-        lines = _Lines(block)
+        lines = Lines(block)
         try:
             names = next(filter(None, csv.reader(lines, delimiter=delimiter)), [])
             chosen = choose(names, settings)
@@ -84,7 +84,7 @@ def _read_header(feed: Feed, settings: Settings, path: str) -> Layout:
     raise max(failed, key=lambda tried: tried[0])[1]
 
 
-class _Lines:
+class Lines:
     """The lines of a block for `csv.reader`, which takes one only when it needs it."""
 
     def __init__(self, block: bytes) -> None:
@@ -141,7 +141,7 @@ def _records(feed: Feed, layout: Layout) -> Iterator[tuple[int, list[str], bool]
     least = BATCH_BYTES
     while True:
         block = feed.block(least)
-        lines = _Lines(block)
+        lines = Lines(block)
         found, passed, count = [], 0, 0
         try:
             for record in csv.reader(lines, delimiter=layout.delimiter):

@@ -20,13 +20,13 @@ _BLANK = b" \t\r\n"
 def read(opened: Opened) -> Iterator[Rows]:
     """The objects of a file, whichever way it holds them."""
     feed = Feed(opened)
-    if _is_lines(feed.block()):
+    if is_lines(feed.block()):
         yield from jsonl.read(opened, feed)
     else:
         yield from _read_whole(opened, feed)
 
 
-def _is_lines(block: bytes) -> bool:
+def is_lines(block: bytes) -> bool:
     """Whether one of the first two lines is an object by itself, and it is not the only line."""
     lines = [line for line in block[: 1 << 20].split(b"\n") if line.strip(_BLANK)][:2]
     return len(lines) == 2 and block.lstrip(_BLANK)[:1] == b"{" and any(map(_is_object, lines))

@@ -1,0 +1,89 @@
+"""What is a copy of what: word for word, or edited in nothing that matters."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import xxhash
+
+from dedupe.passages.characters import UPPER, WEIGHT_OF_WORD, kind
+from dedupe.passages.reference import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dedupe.passages.reference import Word
+
+_SIGNS: Final = re.compile(r"\d[\d.,:/\-−–]*\d|[%‰$€£¥₹₩₽+<>=±°−]|(?<!\w)-(?=\d)")
+"""What an audit does not compare, and a figure depends on: 1.5 and 15, -5 and 5, 5% and 5."""
+_WORDS_OF_ASCII: Final = re.compile(r"[0-9A-Za-z]+")
+_LABEL_WORDS: Final = 3
+"""Words exchanged in one place, at most, where only a label is exchanged: a name, a month, "Part B"."""
+_LONGEST: Final = 20_000
+"""Words of two texts that are compared word by word; longer ones are never copies of each other."""
+
+
+def count_words(text: str) -> int:
+    """Words of a text."""
+    if text.isascii():
+        return len(_WORDS_OF_ASCII.findall(text))
+    return sum(1 for _ in words(text))
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a word in it."""
+    return next(words(text), None) is not None
+
+
+def said(text: str) -> str:
+    """The same for two texts if one is the other word for word, figures and signs included."""
+    return _said(" ".join(text.split()))
+
+
+@lru_cache(maxsize=1 << 12)
+def _said(text: str) -> str:
+    held = " ".join(word.normal for word in words(text))
+    signs = " ".join(_SIGNS.findall(text))
+    return xxhash.xxh3_128_hexdigest(f"{held}\n{signs}".encode())
+
+
+def is_edited_copy(copy: str, kept: str, min_words: int) -> bool:
+    """Whether nothing would be lost with the copy but its wording.
+
+    It is none if it has a figure of its own, if only figures or labels tell the two apart (a series,
+    not an edit), or if it has a stretch of its own that is long enough for a finding.
+    """
+    ours, theirs = list(words(copy)), list(words(kept))
+    if len(ours) + len(theirs) > _LONGEST:
+        return False
+    if Counter(_SIGNS.findall(copy)) - Counter(_SIGNS.findall(kept)):
+        return False
+    matcher = SequenceMatcher(
+        None, [word.normal for word in ours], [word.normal for word in theirs], autojunk=False
+    )
+    labels = edits = 0
+    for operation, low, high, first, last in matcher.get_opcodes():
+        if operation == "equal":
+            continue
+        edits += 1
+        own, other = ours[low:high], theirs[first:last]
+        if any(character.isdigit() for word in own for character in word.normal):
+            return False
+        if sum(word.weight for word in own) >= min_words * WEIGHT_OF_WORD:
+            return False
+        labels += _is_label(own, copy) and _is_label(other, kept) and len(own) == len(other)
+    return edits == 0 or labels < edits
+
+
+def _is_label(some: Sequence[Word], text: str) -> bool:
+    """Whether words look like what tells one of a series from the next: names, numbers, letters."""
+    return 0 < len(some) <= _LABEL_WORDS and all(
+        len(word.normal) <= 1
+        or kind(text[word.start]) & UPPER
+        or any(character.isdigit() for character in word.normal)
+        for word in some
+    )

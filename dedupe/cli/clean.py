@@ -1,0 +1,253 @@
+"""``dedupe clean``: a copy of a corpus without what it says twice, and the way back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dedupe.cli import options
+from dedupe.cli.options import DEFAULTS
+from dedupe.errors import DedupeError
+from dedupe.settings import Settings
+
+if TYPE_CHECKING:
+    from dedupe.clean.run import Cleaned
+    from dedupe.documents import Document
+    from dedupe.report import Report
+
+_WHAT = "What goes"
+_SHOWN = 10
+"""Documents that are named in the summary."""
+
+_Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PATH", help="Files and folders to clean.", show_default=False),
+]
+# No variable: a folder is written once.
+_Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="DIR", help="Folder to write; new, or empty.", show_default=False
+    ),
+]
+_Drop = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--drop",
+        envvar="DEDUPE_DROP",
+        metavar="KIND,...",
+        help="What to remove: boilerplate, repetition, reuse, near-duplicate; "
+        "boilerplate,repetition unless given.",
+        show_default=False,
+        rich_help_panel=_WHAT,
+    ),
+]
+_Near = Annotated[
+    bool,
+    typer.Option(
+        "--near",
+        envvar="DEDUPE_NEAR",
+        metavar="",
+        help="Remove edited copies, too, if no figure or fact goes with them.",
+        rich_help_panel=_WHAT,
+    ),
+]
+_Keep = Annotated[
+    str,
+    typer.Option(
+        "--keep",
+        envvar="DEDUPE_KEEP",
+        metavar="POLICY",
+        help="Copy that stays, of several documents: first, longest, earliest, latest, source=NAME.",
+        rich_help_panel=_WHAT,
+    ),
+]
+_DryRun = Annotated[
+    bool, typer.Option("--dry-run", metavar="", help="Show what would go, and write nothing.")
+]
+_Restore = Annotated[
+    Path | None,
+    typer.Option(
+        "--restore",
+        metavar="CLEANED",
+        help="Write the originals of this cleaned folder instead.",
+        show_default=False,
+    ),
+]
+
+
+def clean(
+    paths: _Paths = None,
+    output: _Output = None,
+    drop: _Drop = None,
+    near: _Near = False,
+    keep: _Keep = "first",
+    dry_run: _DryRun = False,
+    restore: _Restore = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+    threshold: options.Threshold = DEFAULTS.threshold,
+    document_threshold: options.DocumentThreshold = DEFAULTS.document_threshold,
+    min_words: options.MinWords = DEFAULTS.min_words,
+    jobs: options.Jobs = DEFAULTS.jobs,
+    text_column: options.TextColumn = None,
+    id_column: options.IdColumn = None,
+    title_column: options.TitleColumn = None,
+    source_column: options.SourceColumn = None,
+    url_column: options.UrlColumn = None,
+    date_column: options.DateColumn = None,
+    shingle: options.Shingle = DEFAULTS.shingle,
+    permutations: options.Permutations = DEFAULTS.permutations,
+    bands: options.Bands = DEFAULTS.bands,
+    rows: options.Rows = DEFAULTS.rows,
+    seed: options.Seed = DEFAULTS.seed,
+) -> None:
+    """Write a copy of a corpus without furniture and repetition.
+
+    Each file keeps its name and format. Whole passages go, or whole sentences and markers where a
+    document is one line; of all that stands twice, one copy stays. DIR/manifest.jsonl records every
+    removal, and is what --restore works from. What is read is never written to.
+
+    Some uses:
+      dedupe clean articles/ -o cleaned/                    boilerplate and exact repetition
+      dedupe clean articles/ --dry-run                      only show what would go
+      dedupe clean crawl.jsonl -o cleaned/ --drop near-duplicate --keep earliest
+      dedupe clean --restore cleaned/ -o articles-again/
+
+    Exit codes: 0 done, 2 wrong use or nothing could be read, 130 interrupted.
+    """
+    if restore is not None:
+        _restore(restore, paths, output, quiet=quiet, dry_run=dry_run)
+        return
+    if not paths:
+        raise DedupeError("Missing argument 'PATH...' (try: dedupe clean --help)")
+    if dry_run and output is not None:
+        raise DedupeError("--dry-run writes nothing: leave --output out")
+    if not dry_run and output is None:
+        raise DedupeError("--output DIR is missing: name the folder to write, or give --dry-run")
+    from dedupe.clean.choices import DEFAULT_DROP, Choices, kinds
+
+    choices = Choices(drop=DEFAULT_DROP if drop is None else kinds(drop), near=near, keep=keep)
+    settings = Settings(
+        threshold=threshold,
+        document_threshold=document_threshold,
+        min_words=min_words,
+        shingle=shingle,
+        permutations=permutations,
+        bands=bands,
+        rows=rows,
+        seed=seed,
+        jobs=jobs,
+        text_column=text_column,
+        id_column=id_column,
+        title_column=title_column,
+        source_column=source_column,
+        url_column=url_column,
+        date_column=date_column,
+    )
+    from dedupe.clean.run import clean as run
+    from dedupe.cli import running
+    from dedupe.cli.notices import say
+
+    def first(given: Sequence[str] | Iterable[Document]) -> Report:
+        return running.read_and_compare(
+            [str(path) for path in given], settings, quiet=quiet, verbose=verbose, listed=False
+        )
+
+    def again(given: Sequence[str] | Iterable[Document]) -> Report:
+        from dedupe.audit import audit
+
+        return audit(given, settings)
+
+    cleaned = run(paths, settings, choices, output, again, first=first)
+    if not quiet or dry_run:
+        for line in _summary(cleaned, verbose):
+            _print(line)
+    if output is not None and not quiet:
+        say(f"written to {output}; its manifest.jsonl says what was removed, --restore puts it back")
+
+
+def _restore(
+    cleaned: Path, paths: list[str] | None, output: Path | None, *, quiet: bool, dry_run: bool
+) -> None:
+    if paths:
+        raise DedupeError("--restore takes no PATH besides the cleaned folder")
+    if dry_run:
+        raise DedupeError("--restore and --dry-run contradict each other: give one")
+    if output is None:
+        raise DedupeError("--output DIR is missing: name the folder to write the originals to")
+    from dedupe.clean.restore import restore
+    from dedupe.cli.notices import say
+    from dedupe.formats.shared.numbers import count
+
+    files = restore(cleaned, output)
+    if not quiet:
+        say(f"{count(files, 'file')} restored to {output}")
+
+
+def _summary(cleaned: Cleaned, verbose: bool) -> list[str]:
+    """What went, by code and by document."""
+    from dedupe.formats.shared.codes import CODES
+    from dedupe.formats.shared.numbers import count, number
+
+    documents = count(cleaned.read, "document")
+    if not cleaned.removed:
+        lines = [f"nothing to remove in {documents}"]
+    else:
+        words = sum(each.words for each in cleaned.removed)
+        lines = [
+            f"{count(words, 'word')} removed from {number(len(cleaned.documents))} of {documents}",
+            "",
+        ]
+        rows = [("code", "what", "findings", "places", "words")]
+        rows += [
+            (
+                each.code,
+                CODES.get(each.code, each.kind),
+                number(each.findings),
+                number(each.places),
+                number(each.words),
+            )
+            for each in cleaned.removed
+        ]
+        lines += _table(rows)
+        shown = cleaned.documents if verbose else cleaned.documents[:_SHOWN]
+        lines += ["", "most affected"]
+        lines += _table(
+            [
+                (number(each.words), each.document + (" (left out)" if each.whole else ""))
+                for each in shown
+            ]
+        )
+        rest = len(cleaned.documents) - len(shown)
+        if rest:
+            lines.append(f"  and {number(rest)} more; --verbose names all")
+    if cleaned.left:
+        lines += ["", "left in"]
+        lines += _table([(number(places), reason) for reason, places in sorted(cleaned.left.items())])
+    return lines
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Columns, numbers to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    right = [row[-1:].isdigit() for row in zip(*rows[-1:], strict=True) for row in row]
+    return [
+        "  "
+        + "  ".join(
+            cell.rjust(width) if to_right else cell.ljust(width)
+            for cell, width, to_right in zip(row, widths, right, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _print(line: str) -> None:
+    from dedupe.formats.shared.visible import visible
+
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+    typer.echo(visible(line, encoding))
