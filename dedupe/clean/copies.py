@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from difflib import SequenceMatcher
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import xxhash
@@ -39,13 +38,34 @@ def has_words(text: str) -> bool:
     return next(words(text), None) is not None
 
 
+class Judge:
+    """Tells copies, and remembers what it has told: most places are looked at in every pass."""
+
+    def __init__(self, min_words: int) -> None:
+        self._min_words = min_words
+        self._said: dict[bytes, str] = {}
+        self._edited: dict[bytes, bool] = {}
+
+    def said(self, text: str) -> str:
+        """The same for two texts if one is the other word for word, figures and signs included."""
+        text = " ".join(text.split())
+        key = xxhash.xxh3_128_digest(text.encode())
+        found = self._said.get(key)
+        if found is None:
+            found = self._said[key] = said(text)
+        return found
+
+    def is_edited_copy(self, copy: str, kept: str) -> bool:
+        """Whether nothing would be lost with the copy but its wording."""
+        key = xxhash.xxh3_128_digest(copy.encode()) + xxhash.xxh3_128_digest(kept.encode())
+        found = self._edited.get(key)
+        if found is None:
+            found = self._edited[key] = is_edited_copy(copy, kept, self._min_words)
+        return found
+
+
 def said(text: str) -> str:
-    """The same for two texts if one is the other word for word, figures and signs included."""
-    return _said(" ".join(text.split()))
-
-
-@lru_cache(maxsize=1 << 12)
-def _said(text: str) -> str:
+    """A digest of a text's words, and of the figures and signs between them."""
     held = " ".join(word.normal for word in words(text))
     signs = " ".join(_SIGNS.findall(text))
     return xxhash.xxh3_128_hexdigest(f"{held}\n{signs}".encode())

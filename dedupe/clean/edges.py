@@ -256,6 +256,8 @@ def _is_marker(text: str, start: int, end: int) -> bool:
 
 def _is_frame(text: str, start: int, end: int, line_end: int) -> bool:
     """Something in front of a sentence that begins behind it: a dateline, a call in capitals."""
+    if not _kind(text[end]) & BLANK:
+        return False  # it may be the first half of a word
     following = end
     while following < line_end and (_kind(text[following]) & BLANK or text[following] in _OPENERS):
         following += 1

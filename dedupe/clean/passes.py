@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from dedupe.clean.copies import Judge
 from dedupe.clean.plan import Left, plan
 from dedupe.clean.select import select
 from dedupe.clean.spans import Cut, Original, add, without
@@ -48,12 +49,13 @@ def decide(
         frozen: documents that have to stay as they are.
     """
     decided = Decided()
+    judge = Judge(corpus.settings.min_words)
     candidates = select(report, choices)
     del report  # it holds the corpus
     while True:
         decided.passes += 1
         articles = _articles(corpus, decided, candidates)
-        found = plan(candidates, articles, choices, corpus.settings.min_words, frozen)
+        found = plan(candidates, articles, choices, judge, frozen)
         decided.left = [_original(left, decided) for left in found.left]
         decided.places.update({left.document: articles[left.document].place for left in found.left})
         if not found:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from dedupe.clean.copies import has_words, is_edited_copy, said
+from dedupe.clean.copies import Judge, has_words
 from dedupe.clean.corpus import changed
 from dedupe.clean.edges import Lines, removable, unite, with_line_ends
 from dedupe.clean.spans import Cut, Range, owned
@@ -64,7 +64,7 @@ def plan(
     candidates: Sequence[Candidate],
     articles: Mapping[str, Article],
     choices: Choices,
-    min_words: int,
+    judge: Judge,
     frozen: Collection[str] = (),
 ) -> Pass:
     """Decide upon each finding.
@@ -73,10 +73,10 @@ def plan(
         candidates: in the order of decision.
         articles: the documents they name.
         choices: which copy stays, and whether edited ones go.
-        min_words: length of a stretch that makes an edited copy a text of its own.
+        judge: tells copies.
         frozen: documents that have to stay as they are.
     """
-    deciding = _Deciding(articles, choices, min_words, frozen)
+    deciding = _Deciding(articles, choices, judge, frozen)
     for candidate in candidates:
         for spot in candidate.spots:
             article = articles.get(spot.document)
@@ -93,12 +93,12 @@ class _Deciding:
         self,
         articles: Mapping[str, Article],
         choices: Choices,
-        min_words: int,
+        judge: Judge,
         frozen: Collection[str],
     ) -> None:
         self._articles = articles
         self._choices = choices
-        self._min_words = min_words
+        self._judge = judge
         self._frozen = frozen
         self._lines: dict[str, Lines] = {}
         self._wanted: dict[str, list[tuple[Range, Mark]]] = defaultdict(list)
@@ -204,16 +204,21 @@ class _Deciding:
             return
         for spot in spots:
             overlap = spot.document == kept.document and spot.start < kept.end and kept.start < spot.end
-            if spot is kept or overlap or not self._is_copy(self._text(spot), text):
+            if spot is kept or overlap:
+                continue
+            # What has the same words is as like the anchor.
+            if not self._choices.near and spot.likeness != kept.likeness:
+                continue
+            if not self._is_copy(self._text(spot), text):
                 continue
             # Nothing of it goes twice: what another finding took is no copy of this one any more.
             if self._stands(spot):
                 self._remove(mark, spot, kept)
 
     def _is_copy(self, copy: str, kept: str) -> bool:
-        if copy == kept or said(copy) == said(kept):
+        if copy == kept or self._judge.said(copy) == self._judge.said(kept):
             return True
-        return self._choices.near and is_edited_copy(copy, kept, self._min_words)
+        return self._choices.near and self._judge.is_edited_copy(copy, kept)
 
     def _remove_across(self, candidate: Candidate) -> None:
         """Reuse: of equal places one stays, in the document that the policy prefers."""
@@ -228,7 +233,7 @@ class _Deciding:
             text = self._text(spot)
             if not has_words(text):
                 continue
-            words = said(text)
+            words = self._judge.said(text)
             if words in best:
                 others.append((spot, words))
             else:
@@ -247,7 +252,7 @@ class _Deciding:
         )
         best: dict[str, str] = {}
         for document in documents:
-            words = said(self._of(document))
+            words = self._judge.said(self._of(document))
             if words not in best or not self._drop(candidate.mark, document, best[words]):
                 best.setdefault(words, document)
         if not self._choices.near:
@@ -257,7 +262,7 @@ class _Deciding:
             others = [each for each in staying if each != document][:_KEEPERS]
             text = self._of(document)
             for kept in others:
-                if is_edited_copy(text, self._of(kept), self._min_words):
+                if self._judge.is_edited_copy(text, self._of(kept)):
                     if self._drop(candidate.mark, document, kept):
                         staying.remove(document)
                     break

@@ -27,6 +27,8 @@ class Spot:
     start: int
     end: int
     keep: bool
+    likeness: float | None = None
+    """How like the anchor it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def select(report: Report, choices: Choices) -> list[Candidate]:
         if not choices.wants(finding.code, finding.kind):
             continue
         spots = tuple(
-            Spot(place.document, place.start, place.end, place.keep) for place in finding.locations
+            Spot(place.document, place.start, place.end, place.keep, place.jaccard)
+            for place in finding.locations
         )
         places = [(order.get(spot.document, 0), spot.start, spot.end) for spot in spots]
         candidates.append(

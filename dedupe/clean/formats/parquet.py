@@ -62,7 +62,7 @@ def rewrite(
             for row in out:
                 held[row] = _packed(table.slice(row - first, 1))
             if out:
-                table = table.filter(pa.array([row not in left_out for row in rows]))
+                table = _without(table, [row - first for row in out])
             first = rows.stop
             if table.num_rows:
                 yield table
@@ -185,6 +185,14 @@ def _with_texts(table: pa.Table, column: str, texts: Mapping[int, Callable[[str]
     else:
         changed = data.cast(kind)
     return table.set_column(number, table.schema.field(number), changed)
+
+
+def _without(table: pa.Table, rows: Sequence[int]) -> pa.Table:
+    """The table without some rows: in slices, since not every type can be filtered."""
+    starts = [0, *(row + 1 for row in rows)]
+    ends = [*rows, table.num_rows]
+    parts = [table.slice(start, end - start) for start, end in zip(starts, ends, strict=True)]
+    return pa.concat_tables(parts).combine_chunks()
 
 
 def _packed(table: pa.Table) -> str:
