@@ -59,9 +59,11 @@ def _check(cleaned: Path, file: manifest.Line) -> None:
     except OSError as error:
         raise DedupeError(f"{cleaned / name} cannot be read: {error.strerror or error}") from error
     if found != (size, digest):
-        raise DedupeError(
-            f"{cleaned / name} was changed since it was cleaned: what it was cannot be restored"
-        )
+        raise _changed(cleaned / name)
+
+
+def _changed(path: Path) -> DedupeError:
+    return DedupeError(f"{path} was changed since it was cleaned: what it was cannot be restored")
 
 
 def _restore(cleaned: Path, draft: Path, held: manifest.FileLines) -> None:
@@ -69,7 +71,8 @@ def _restore(cleaned: Path, draft: Path, held: manifest.FileLines) -> None:
     source, target = cleaned / file["file"], draft / file["file"]
     target.parent.mkdir(parents=True, exist_ok=True)
     if file["state"] == "same":
-        folders.copy(source, target)
+        if folders.copy(source, target) != (file["size"], file["digest"]):
+            raise _changed(source)
     elif file["state"] == "rewritten":
         _restore_parquet(source, target, held)
     else:
