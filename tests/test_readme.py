@@ -34,9 +34,10 @@ def test_links_lead_somewhere(name: str) -> None:
     assert missing == []
 
 
-def test_options_are_those_of_the_command() -> None:
-    command = typer.main.get_command(app).commands["audit"]  # type: ignore[attr-defined]
-    options = {option for parameter in command.params for option in parameter.opts} | {"--help"}
+def test_options_are_those_of_the_commands() -> None:
+    commands = typer.main.get_command(app).commands.values()  # type: ignore[attr-defined]
+    parameters = [parameter for command in commands for parameter in command.params]
+    options = {option for parameter in parameters for option in parameter.opts} | {"--help"}
     assert set(re.findall(r"`[^`]*?(--[a-z][a-z-]*)", README)) <= options
 
 

@@ -22,6 +22,8 @@ _SIGNS: Final = re.compile(r"\d[\d.,:/\-−–]*\d|[%‰$€£¥₹₩₽+<>=±�
 _WORDS_OF_ASCII: Final = re.compile(r"[0-9A-Za-z]+")
 _LABEL_WORDS: Final = 3
 """Words exchanged in one place, at most, where only a label is exchanged: a name, a month, "Part B"."""
+_ADDED_WEIGHT: Final = 3 * WEIGHT_OF_WORD
+"""Words that a copy has more than the kept one in one place, at most: more may say something."""
 _LONGEST: Final = 20_000
 """Words of two texts that are compared word by word; longer ones are never copies of each other."""
 
@@ -93,10 +95,16 @@ def is_edited_copy(copy: str, kept: str, min_words: int) -> bool:
         own, other = ours[low:high], theirs[first:last]
         if any(character.isdigit() for word in own for character in word.normal):
             return False
-        if sum(word.weight for word in own) >= min_words * WEIGHT_OF_WORD:
+        if _weight(own) >= min_words * WEIGHT_OF_WORD:
+            return False
+        if _weight(own) - _weight(other) > _ADDED_WEIGHT:
             return False
         labels += _is_label(own, copy) and _is_label(other, kept) and len(own) == len(other)
     return edits == 0 or labels < edits
+
+
+def _weight(some: Sequence[Word]) -> int:
+    return sum(word.weight for word in some)
 
 
 def _is_label(some: Sequence[Word], text: str) -> bool:

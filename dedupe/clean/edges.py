@@ -317,6 +317,7 @@ def with_line_ends(lines: Lines, ranges: list[Range]) -> list[Range]:
 
     They come in sorted, and come out sorted and apart; those that touch are one.
     """
+    ranges = [_with_blanks_before(lines, start, end) for start, end in ranges]
     gone = _lines_gone(lines, ranges)
     extra = [line for line in _doubled(lines, gone) if line not in gone]
     whole = sorted([*gone, *extra])
@@ -335,6 +336,16 @@ def with_line_ends(lines: Lines, ranges: list[Range]) -> list[Range]:
             if lines.starts[last] == lines.ends[last]:
                 cuts.pop()
     return unite(cuts)
+
+
+def _with_blanks_before(lines: Lines, start: int, end: int) -> Range:
+    """A range that reaches to the end of a line leaves no blanks there."""
+    line = lines.at(max(start, end - 1))
+    low, high = lines.stripped(line)
+    if end == high:
+        while start > low and _kind(lines.text[start - 1]) & BLANK:
+            start -= 1
+    return start, end
 
 
 def _line_stop(lines: Lines, line: int) -> int:

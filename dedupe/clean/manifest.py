@@ -111,7 +111,11 @@ def _check(path: Path) -> Line:
     except OSError as error:
         raise DedupeError(f"{path} cannot be read: {error.strerror or error}") from error
     end = _parsed(previous, path)
-    if not previous.endswith(b"\n") or (end.get("record"), end.get("lines"), end.get("digest")) != ("end", lines, digest.hexdigest()):
+    if not previous.endswith(b"\n") or (end.get("record"), end.get("lines"), end.get("digest")) != (
+        "end",
+        lines,
+        digest.hexdigest(),
+    ):
         raise damaged(path)
     return first
 

@@ -8,7 +8,7 @@ for that reason is found again by the audit of the next pass.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -121,9 +121,14 @@ class _Deciding:
         elif kind == "repetition":
             # One finding may speak for many documents (an echo in each article of a source).
             for spots in _by_document(candidate.spots).values():
-                self._remove_copies(candidate.mark, spots, self._first_kept(spots))
+                first = self._first_kept(spots)
+                self._remove_copies(
+                    candidate.mark, [first, *(each for each in spots if each is not first)]
+                )
         else:
-            self._remove_across(candidate)
+            named = _by_document(candidate.spots)
+            order = sorted(named, key=self._rank)
+            self._remove_copies(candidate.mark, [self._first_kept(named[each]) for each in order])
 
     def finish(self) -> Pass:
         """All that goes, with line ends; no document is emptied."""
@@ -195,43 +200,17 @@ class _Deciding:
         """The place in one document that stays."""
         return next((spot for spot in spots if spot.keep), spots[0])
 
-    def _remove_copies(self, mark: Mark, spots: Iterable[Spot], kept: Spot) -> None:
-        """Let the copies of a place go that stays."""
-        if not self._stands(kept):
-            return
-        text = self._text(kept)
-        if not has_words(text):
-            return
-        for spot in spots:
-            overlap = spot.document == kept.document and spot.start < kept.end and kept.start < spot.end
-            if spot is kept or overlap:
-                continue
-            # What has the same words is as like the anchor.
-            if not self._choices.near and spot.likeness != kept.likeness:
-                continue
-            if not self._is_copy(self._text(spot), text):
-                continue
-            # Nothing of it goes twice: what another finding took is no copy of this one any more.
-            if self._stands(spot):
-                self._remove(mark, spot, kept)
-
-    def _is_copy(self, copy: str, kept: str) -> bool:
-        if copy == kept or self._judge.said(copy) == self._judge.said(kept):
-            return True
-        return self._choices.near and self._judge.is_edited_copy(copy, kept)
-
-    def _remove_across(self, candidate: Candidate) -> None:
-        """Reuse: of equal places one stays, in the document that the policy prefers."""
-        named = _by_document(candidate.spots)
-        order = sorted(named, key=self._rank)
+    def _remove_copies(self, mark: Mark, spots: Sequence[Spot]) -> None:
+        """Of equal places the first stays; of edited ones the first of all, if they are to go."""
+        alike = Counter(spot.likeness for spot in spots)
         best: dict[str, Spot] = {}
         others: list[tuple[Spot, str]] = []
-        for document in order:
-            spot = self._first_kept(named[document])
-            if not self._stands(spot):
+        for spot in spots:
+            # What has the same words is as like the anchor.
+            if not self._choices.near and alike[spot.likeness] == 1:
                 continue
             text = self._text(spot)
-            if not has_words(text):
+            if not self._stands(spot) or not has_words(text):
                 continue
             words = self._judge.said(text)
             if words in best:
@@ -239,10 +218,19 @@ class _Deciding:
             else:
                 best[words] = spot
         for spot, words in others:
-            self._remove(candidate.mark, spot, best[words])
+            self._remove_copy(mark, spot, best[words])
         if self._choices.near and len(best) > 1:
             kept, *edited = best.values()
-            self._remove_copies(candidate.mark, edited, kept)
+            text = self._text(kept)
+            for spot in edited:
+                if self._judge.is_edited_copy(self._text(spot), text):
+                    self._remove_copy(mark, spot, kept)
+
+    def _remove_copy(self, mark: Mark, spot: Spot, kept: Spot) -> None:
+        """Let one place go for another, if both stand and are two."""
+        overlap = spot.document == kept.document and spot.start < kept.end and kept.start < spot.end
+        if not overlap and self._stands(spot) and self._stands(kept):
+            self._remove(mark, spot, kept)
 
     def _drop_copies(self, candidate: Candidate) -> None:
         """Near-duplicates: of equal documents one stays, the one that the policy prefers."""

@@ -70,6 +70,9 @@ class TestSentences:
         assert without(text, "Three four.") == "One two. Five six."
         assert without(text, "Five six.") == "One two. Three four."
 
+    def test_several_at_the_end_leave_no_blank(self) -> None:
+        assert without("One two. Three four. Five six.", "Three four.", "Five six.") == "One two."
+
     @pytest.mark.parametrize("furniture", [True, False])
     @pytest.mark.parametrize(
         ("text", "place"),

@@ -114,6 +114,12 @@ class TestRepetition:
         )
         assert left_of(texts, found)["a"].count(BLOCK) == 1
 
+    def test_of_edited_ones_that_are_equal_one_stays(self) -> None:
+        texts = {"a": f"{BLOCK}\n{EDITED}\n{OTHER}\n{EDITED}\n"}
+        spots = [*places(texts, BLOCK, ("a", 0)), *places(texts, EDITED)]
+        found = decide(texts, [finding("REP002", *spots)])
+        assert left_of(texts, found) == {"a": f"{BLOCK}\n{EDITED}\n{OTHER}\n"}
+
     def test_half_a_sentence_stays_and_is_said(self) -> None:
         texts = {"a": f"{BLOCK}\nAnd then: {BLOCK}\n"}
         found = decide(texts, [finding("REP001", *places(texts, BLOCK, ("a", 0)))])
@@ -245,6 +251,7 @@ class TestCopies:
     def test_an_edit_is_no_text_of_its_own(self) -> None:
         assert is_edited_copy(EDITED, BLOCK, 12)
         assert not is_edited_copy(f"{BLOCK} {OTHER}", BLOCK, 12)
+        assert not is_edited_copy(f"{BLOCK} So it ended then.", BLOCK, 12)
         assert is_edited_copy(BLOCK, f"{BLOCK} {OTHER}", 12)
 
 
