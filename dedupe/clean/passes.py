@@ -37,21 +37,23 @@ class Decided:
 
 
 def decide(
-    corpus: Corpus, choices: Choices, report: Report, audit: Audit, frozen: Collection[str] = ()
+    corpus: Corpus,
+    choices: Choices,
+    candidates: list[Candidate],
+    audit: Audit,
+    frozen: Collection[str] = (),
 ) -> Decided:
     """Plan, audit what would be left, and plan again.
 
     Args:
         corpus: the documents.
         choices: what goes.
-        report: the audit of the corpus as it is.
+        candidates: what is to go by the audit of the corpus as it is.
         audit: makes a report of documents.
         frozen: documents that have to stay as they are.
     """
     decided = Decided()
     judge = Judge(corpus.settings.min_words)
-    candidates = select(report, choices)
-    del report  # it holds the corpus
     while True:
         decided.passes += 1
         articles = _articles(corpus, decided, candidates)
@@ -67,7 +69,8 @@ def decide(
             decided.dropped[document] = mark
             decided.cuts.pop(document, None)
             decided.places[document] = articles[document].place
-        candidates = select(audit(documents(corpus, decided)), choices)
+        del articles, found  # an audit holds the corpus: no other copy of it beside
+        candidates = select(audit(documents(corpus, decided)), choices, decided.passes + 1)
 
 
 def documents(corpus: Corpus, decided: Decided) -> Iterator[Document]:

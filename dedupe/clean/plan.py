@@ -187,6 +187,8 @@ class _Deciding:
         if parts is None:
             self._pass.left.append(Left(mark, document, spot.start, spot.end, HALF))
             return False
+        if not parts:
+            return False  # nothing but blanks
         self._wanted[document] += [(part, mark) for part in parts]
         if kept is None:
             for part in parts:

@@ -14,6 +14,7 @@ from dedupe.clean.copies import count_words
 from dedupe.clean.corpus import Corpus, open_corpus
 from dedupe.clean.layout import names
 from dedupe.clean.passes import Decided, decide
+from dedupe.clean.select import select
 from dedupe.clean.write import differing, write
 from dedupe.errors import DedupeError
 
@@ -94,15 +95,16 @@ def clean(
     named = names(paths, [*(file.where for file in corpus.files), *corpus.others])
     report = (first or audit)(corpus.paths)
     read = report.summary.documents
+    candidates = select(report, choices)
+    del report  # it holds the corpus
     frozen: set[str] = set()
     if target is None:
-        decided = decide(corpus, choices, report, audit)
+        decided = decide(corpus, choices, candidates, audit)
         corpus.check()
         return _cleaned(corpus, decided, read)
     with folders.appearing(target) as draft:
         while True:
-            decided = decide(corpus, choices, report, audit, frozen)
-            del report  # it holds the corpus
+            decided = decide(corpus, choices, candidates, audit, frozen)
             files = len(corpus.files)
             written = write(draft, corpus, named[:files], named[files:], decided, choices)
             unsafe = written.unsafe or differing(corpus, draft, named, decided, written.changed)
@@ -112,7 +114,7 @@ def clean(
             # Rare: a file that would be read differently. What it was to lose stays in it.
             frozen |= unsafe
             _empty(draft)
-            report = audit(corpus.paths)
+            candidates = select(audit(corpus.paths), choices)
         return _cleaned(corpus, decided, read)
 
 

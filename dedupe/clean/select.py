@@ -17,6 +17,8 @@ class Mark:
     id: str
     code: str
     kind: Kind
+    number: int = 1
+    """Which pass's audit found it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Candidate:
 _ORDER: dict[Kind, int] = {"boilerplate": 0, "near-duplicate": 1, "repetition": 2, "reuse": 3}
 
 
-def select(report: Report, choices: Choices) -> list[Candidate]:
+def select(report: Report, choices: Choices, number: int = 1) -> list[Candidate]:
     """The findings that are to go, in the order in which they are decided upon.
 
     Among findings of one kind that is the order of the report, ids aside: names of files may not
@@ -63,7 +65,7 @@ def select(report: Report, choices: Choices) -> list[Candidate]:
         candidates.append(
             (
                 (_ORDER[finding.kind], -finding.words, places, finding.code),
-                Candidate(Mark(finding.id, finding.code, finding.kind), spots),
+                Candidate(Mark(finding.id, finding.code, finding.kind, number), spots),
             )
         )
     candidates.sort(key=lambda each: each[0])

@@ -247,6 +247,7 @@ def _write_removal(writing: _Writing, row: int | None, held: _Row, cut: Cut, **m
         code=cut.mark.code,
         kind=cut.mark.kind,
         **also,
+        **({"pass": cut.mark.number} if cut.mark.number > 1 else {}),
         document=held.document,
         file=writing.name,
         row=row,

@@ -72,23 +72,16 @@ def documents_at(paths: Sequence[str | Path], settings: Settings = SETTINGS) -> 
     return [Document(*row.values()) for batch in stream for row in batch.to_pylist()]
 
 
-def once(
-    paths: Sequence[str | Path],
-    find: Callable[[list[Document]], list[Finding]],
-    settings: Settings = SETTINGS,
+def audit_by(
+    find: Callable[[list[Document]], list[Finding]], settings: Settings = SETTINGS
 ) -> Callable[[Any], Report]:
-    """An audit that finds something the first time, and nothing from then on."""
-    found: list[list[Finding]] = []
+    """An audit that finds this."""
 
     def audit(given: Any) -> Report:
         items = list(given)
         held = documents_at(items, settings) if items and isinstance(items[0], str) else items
-        if found:
-            return report(held, [])
-        found.append(find(held))
-        return report(held, found[0])
+        return report(held, find(held))
 
-    del paths
     return audit
 
 
@@ -101,4 +94,4 @@ def cleaned(
 ) -> Cleaned:
     """Clean with a report made by hand."""
     chosen = Choices(**{"drop": EVERYTHING, **choices})
-    return clean([str(path) for path in paths], settings, chosen, target, once(paths, find, settings))
+    return clean([str(path) for path in paths], settings, chosen, target, audit_by(find, settings))

@@ -50,10 +50,7 @@ print(count)
 
 def go(documents: list[Document]) -> list[Finding]:
     """The first line of each document."""
-    return [
-        finding("BPL001", spot(each.id, 0, len(each.text.split("\n", maxsplit=1)[0])))
-        for each in documents
-    ]
+    return [finding("BPL001", spot(each.id, 0, 4)) for each in documents if "Menu" in each.text]
 
 
 @pytest.fixture
