@@ -43,6 +43,8 @@ from dedupe.passages.rules import (
     WRAP_LEAST_WIDTH,
     WRAP_WIDEST,
 )
+from dedupe.passages.signals import PIECE
+from dedupe.passages.signals_reference import signals
 
 _P1, _P3, _P5 = 0x9E3779B185EBCA87, 0x165667B19E3779F9, 0x27D4EB2F165667C5
 _BITS = (1 << 64) - 1
@@ -62,12 +64,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One passage: where it stands (code points), its words, and its flags."""
+    """One passage: where it stands (code points), its words, its flags and what its line says."""
 
     start: int
     end: int
     words: tuple[Word, ...]
     flags: int
+    signals: int
+    """Bits of ``signals.SIGNALS``."""
 
     @property
     def weight(self) -> int:
@@ -122,9 +126,10 @@ def passages(text: str) -> list[Passage]:
                 at += 1
             if at > begin:
                 held = inside[begin:at]
-                found.append(
-                    Passage(piece_start, piece_end, held, _flags(text, piece_start, piece_end, held))
-                )
+                flags = _flags(text, piece_start, piece_end, held)
+                said = signals(text, piece_start, piece_end, held, flags, hash_word)
+                said |= PIECE if len(pieces) > 1 else 0
+                found.append(Passage(piece_start, piece_end, held, flags, said))
     return found
 
 

@@ -1,0 +1,234 @@
+"""What lines say of themselves, and the verdict once their neighbours are heard.
+
+A document is read as a chain of two states, content and boilerplate. Each passage has its emission,
+the sum of the weights of its signals in nats; going from content to boilerplate costs ENTER, back
+LEAVE. The score of a passage is how much better the best reading of the whole document with it as
+boilerplate is than the best one with it as content; above 0 it is boilerplate. So a short line
+between two paragraphs needs strong evidence, one in the middle of a link list hardly any, and what
+the neighbours add is never more than ENTER and LEAVE together.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.compute.interface import Compute
+from dedupe.passages.characters import WEIGHT_OF_WORD
+from dedupe.passages.rules import PROSE
+from dedupe.passages.signals import FURNITURE, LINK_HEADING, LINKS, SENTENCE, SIGNALS
+from dedupe.sketch.corpus import Corpus
+
+PAGE_PASSAGES: Final = 40
+"""A document is a whole web page where it has so many passages,"""
+PAGE_LINES: Final = 7
+"""so many of them have a signal of FURNITURE,"""
+PAGE_SHARE: Final = 0.03
+"""these are this share of all,"""
+PAGE_SHORT: Final = 0.45
+"""and this share of all is no running prose. All other documents are articles."""
+
+BASE: Final = np.array([-2.0, 0.8])
+"""Of any passage: in an article, in a page."""
+ENTER: Final = np.array([1.5, 1.4])
+LEAVE: Final = np.array([1.5, 1.9])
+FIRST: Final = np.array([-1.5, 0.9])
+"""Of the first passage: in an article it is mostly the title."""
+LAST: Final = np.array([0.5, 1.4])
+LISTED: Final = np.array([2.5, 0.0])
+"""Of short lines between the heading of a link list and the next prose."""
+ENDS_LIST_WEIGHT: Final = 12 * WEIGHT_OF_WORD
+"""A sentence of this weight ends a list."""
+
+ARTICLE_WEIGHTS: Final = np.array([signal.article for signal in SIGNALS])
+PAGE_WEIGHTS: Final = np.array([signal.page for signal in SIGNALS])
+
+
+def line_weights(corpus: Corpus, compute: Compute) -> NDArray[np.float64]:
+    """(p,): what each passage says of itself, in nats, the prior of its kind of document included."""
+    passages = corpus.passages
+    bounds = _bounds(corpus)
+    weights = np.empty(len(passages), np.float64)
+    compute.run(weigh)(
+        passages.signals,
+        bounds,
+        pages(corpus, compute),
+        ARTICLE_WEIGHTS,
+        PAGE_WEIGHTS,
+        BASE,
+        weights,
+    )
+    return weights
+
+
+def decided(emission: NDArray[np.float64], corpus: Corpus, compute: Compute) -> NDArray[np.float64]:
+    """(p,): the score of each passage in nats, above 0 boilerplate.
+
+    Args:
+        emission: (p,): ``line_weights`` and whatever else is known of each passage.
+        corpus: the documents.
+        compute: what computes it.
+    """
+    passages = corpus.passages
+    score = np.empty(len(passages), np.float64)
+    compute.run(lean)(
+        emission,
+        passages.signals,
+        passages.weight,
+        _bounds(corpus),
+        pages(corpus, compute),
+        np.concatenate([ENTER, LEAVE, FIRST, LAST, LISTED]),
+        score,
+    )
+    return score
+
+
+def pages(corpus: Corpus, compute: Compute) -> NDArray[np.int64]:
+    """(d,): 1 for a document that is a whole web page, 0 for an article."""
+    found = np.empty(corpus.documents, np.int64)
+    compute.run(find_pages)(corpus.passages.signals, corpus.passages.flags, _bounds(corpus), found)
+    return found
+
+
+def codes(corpus: Corpus, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """(n,): the digit of the code, 3, 4 or 5, for labelled passages without evidence from the corpus.
+
+    The one that the weightiest of its own signals speaks for; a line that says nothing of itself
+    stands in a list of links.
+    """
+    bits = corpus.passages.signals[rows]
+    weights = np.zeros((rows.size, 6))
+    for place, signal in enumerate(SIGNALS):
+        if signal.code:
+            weights[:, signal.code] += (bits >> place & 1) * max(signal.article, signal.page)
+    found: NDArray[np.int64] = weights.argmax(axis=1)
+    found[weights.max(axis=1) == 0.0] = LINKS
+    return found
+
+
+def fired(corpus: Corpus, row: int) -> list[tuple[str, float, str]]:
+    """What a passage says of itself: name, weight and description of each signal.
+
+    The prior of its kind of document comes first, then the weightiest.
+    """
+    passages = corpus.passages
+    document = passages.document[row]
+    first, behind = np.searchsorted(passages.document, [document, document + 1])
+    page = np.zeros(1, np.int64)
+    bounds = np.array([0, behind - first])
+    find_pages(passages.signals[first:behind], passages.flags[first:behind], bounds, page)
+    return signals_fired(int(passages.signals[row]), int(page[0]))
+
+
+def signals_fired(bits: int, page: int) -> list[tuple[str, float, str]]:
+    """The signals behind some bits, in an article (0) or a page (1): name, weight, description."""
+    prior = (
+        ("page", float(BASE[1]), "a whole web page: most of its lines are furniture")
+        if page
+        else ("article", float(BASE[0]), "an article: what says nothing else is content")
+    )
+    said = [
+        (signal.name, signal.page if page else signal.article, signal.description)
+        for place, signal in enumerate(SIGNALS)
+        if bits >> place & 1
+    ]
+    return [
+        prior,
+        *sorted((each for each in said if each[1]), key=lambda each: (-abs(each[1]), each[0])),
+    ]
+
+
+def _bounds(corpus: Corpus) -> NDArray[np.int64]:
+    """(d + 1,): the row of each document's first passage, and the number of passages."""
+    bounds = np.zeros(corpus.documents + 1, np.int64)
+    np.cumsum(corpus.document_passages, out=bounds[1:])
+    return bounds
+
+
+def find_pages(
+    signals: NDArray[np.int64],
+    flags: NDArray[np.int64],
+    bounds: NDArray[np.int64],
+    found: NDArray[np.int64],
+) -> None:
+    """Fill ``found``, (d,): 1 where a document is a whole web page."""
+    for document in range(bounds.size - 1):
+        count = bounds[document + 1] - bounds[document]
+        furniture = short = 0
+        for row in range(bounds[document], bounds[document + 1]):
+            furniture += (signals[row] & FURNITURE) != 0
+            short += (flags[row] & PROSE) == 0
+        found[document] = (
+            count >= PAGE_PASSAGES
+            and furniture >= PAGE_LINES
+            and furniture >= PAGE_SHARE * count
+            and short >= PAGE_SHORT * count
+        )
+
+
+def weigh(
+    signals: NDArray[np.int64],
+    bounds: NDArray[np.int64],
+    page: NDArray[np.int64],
+    article_weights: NDArray[np.float64],
+    page_weights: NDArray[np.float64],
+    base: NDArray[np.float64],
+    weights: NDArray[np.float64],
+) -> None:
+    """Fill ``weights``, (p,), with the sum of the weights of each passage's signals."""
+    for document in range(bounds.size - 1):
+        of_signal = page_weights if page[document] == 1 else article_weights
+        for row in range(bounds[document], bounds[document + 1]):
+            bits = signals[row]
+            total = base[page[document]]
+            place = 0
+            while bits > 0:
+                if bits & 1:
+                    total += of_signal[place]
+                bits >>= 1
+                place += 1
+            weights[row] = total
+
+
+def lean(
+    emission: NDArray[np.float64],
+    signals: NDArray[np.int64],
+    weight: NDArray[np.int64],
+    bounds: NDArray[np.int64],
+    page: NDArray[np.int64],
+    costs: NDArray[np.float64],
+    score: NDArray[np.float64],
+) -> None:
+    """Fill ``score``, (p,); ``costs`` are ENTER, LEAVE, FIRST, LAST and LISTED, (10,)."""
+    for document in range(bounds.size - 1):
+        first, behind = bounds[document], bounds[document + 1]
+        if first == behind:
+            continue
+        kind = page[document]
+        enter, leave = costs[kind], costs[2 + kind]
+        # What the place of a line adds to what it says.
+        listed = False
+        for row in range(first, behind):
+            score[row] = emission[row]
+            if signals[row] & LINK_HEADING:
+                listed = True
+            elif signals[row] & SENTENCE and weight[row] >= ENDS_LIST_WEIGHT:
+                listed = False
+            elif listed:
+                score[row] += costs[8 + kind]
+        score[first] += costs[4 + kind]
+        score[behind - 1] += costs[6 + kind]
+        # Messages from the passages before and behind: the difference that each would make.
+        carried = 0.0
+        forward = np.empty(behind - first, np.float64)
+        for row in range(first, behind):
+            forward[row - first] = carried
+            carried = min(max(carried + score[row], -enter), leave)
+        carried = 0.0
+        for back in range(behind - first):
+            row = behind - 1 - back
+            own = score[row]
+            score[row] = own + carried + forward[row - first]
+            carried = min(max(carried + own, -leave), enter)
