@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from dedupe.passages.characters import (
     BLANK,
+    BULLETS,
     CLOSER,
     LOWER,
     MARK,
@@ -85,6 +86,8 @@ _BRACKETS: Final = {
 _PAIRS: Final = ("“”", "«»", "()", "[]", "{}", "「」", "『』", "【】", "（）")
 _DASHES: Final = "-–—―:|»›>•·/："
 """What a frame ends with before the sentence it stands in front of."""
+_BARS: Final = "|/»›•·／｜"
+"""What parts a line into pieces of their own; a dash may stand inside a sentence."""
 _OPENERS: Final = "\"'“‘«‹„‚(["
 Range = tuple[int, int]
 
@@ -113,6 +116,11 @@ class Lines:
     def stripped(self, line: int) -> Range:
         """A line without the blanks at both ends."""
         return stripped(self.text, self.starts[line], self.ends[line])
+
+    def is_bullet(self, line: int) -> bool:
+        """Whether it holds one bullet and nothing else."""
+        start, end = self.stripped(line)
+        return end - start == 1 and self.text[start] in BULLETS
 
     def is_blank(self, line: int) -> bool:
         """Whether nothing can be seen on it."""
@@ -169,6 +177,8 @@ def _inside(
     marker = furniture and _is_marker(text, start, end)
     if not marker:
         opens = start == line_start or ends_sentence(text, line_start, start, line_end)
+        if furniture and end == line_end:
+            opens = opens or _is_tail(text, start)
         closes = end == line_end or ends_sentence(text, line_start, end, line_end)
         if furniture and opens and not closes:
             closes = _is_frame(text, start, end, line_end)
@@ -234,7 +244,7 @@ def _may_be_short(text: str, start: int, stop: int) -> bool:
         return False
     if word.isdigit():
         return length <= _NUMBER
-    if length == 1 or (begin > start and text[begin - 1] == "."):
+    if length == 1 or (length == 2 and begin > start and text[begin - 1] == "."):
         return True
     if word in _SMALL_ABBREVIATIONS:
         return True
@@ -268,6 +278,11 @@ def _is_frame(text: str, start: int, end: int, line_end: int) -> bool:
     bits = [_kind(character) for character in text[start:end]]
     capitals = sum(bool(each & UPPER) for each in bits)
     return capitals > 1 and not any(each & LOWER for each in bits)
+
+
+def _is_tail(text: str, start: int) -> bool:
+    """Something behind a bar at the end of a line, as in "Title | Name of the site"."""
+    return text[start] in _BARS and bool(_kind(text[start - 1]) & BLANK)
 
 
 def _is_balanced(text: str, start: int, end: int) -> bool:
@@ -319,6 +334,8 @@ def with_line_ends(lines: Lines, ranges: list[Range]) -> list[Range]:
     """
     ranges = [_with_blanks_before(lines, start, end) for start, end in ranges]
     gone = _lines_gone(lines, ranges)
+    # A bullet on a line of its own goes with what it stood before.
+    gone |= {line - 1 for line in gone if line > 0 and lines.is_bullet(line - 1)}
     extra = [line for line in _doubled(lines, gone) if line not in gone]
     whole = sorted([*gone, *extra])
     held = set(whole)

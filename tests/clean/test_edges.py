@@ -55,6 +55,9 @@ class TestLines:
         assert without(text, "Menu", "Home") == "One two.\n\nThree."
         assert without(text, "Menu\n\nHome") == "One two.\n\nThree."
 
+    def test_a_bullet_on_a_line_of_its_own_goes_with_its_item(self) -> None:
+        assert without("A b.\n-\nMenu\n-\nHome\n", "Menu") == "A b.\n-\nHome\n"
+
     def test_lines_that_are_apart(self) -> None:
         assert without("A b.\nMenu\nC d.\nHome\nE f.", "Menu", "Home") == "A b.\nC d.\nE f."
 
@@ -95,6 +98,9 @@ class TestSentences:
     def test_half_of_one_stays(self, text: str, place: str, furniture: bool) -> None:
         assert without(text, place, furniture=furniture) is None
 
+    def test_an_address_ends_a_sentence(self) -> None:
+        assert without("See www.example.com. Two three.", "Two three.") == "See www.example.com."
+
     def test_without_spaces_between_sentences(self) -> None:
         assert without("今日は晴れ。明日は雨。終わり。", "明日は雨。") == "今日は晴れ。終わり。"
 
@@ -127,6 +133,11 @@ class TestMarkers:
         assert without(text, "JAKARTA, KOMPAS.com –") == "Presiden datang. Dia pergi."
         assert without("JAKARTA – dan kawan.", "JAKARTA –") is None
         assert without("Al-Qaeda said so.", "Al-") is None
+
+    def test_a_tail_behind_a_bar(self) -> None:
+        assert without("Bridge opens at last | The Daily", "| The Daily") == "Bridge opens at last"
+        assert without("The bridge opens - at last", "- at last") is None
+        assert without("Bridge opens | The Daily | News", "| The Daily") is None
 
     def test_in_capitals(self) -> None:
         text = "Dia datang. SCROLL TO CONTINUE WITH CONTENT Dia pergi."
