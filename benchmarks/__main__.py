@@ -3,6 +3,7 @@
 import sys
 
 BENCHMARKS = {
+    "boilerplate": "which lines of web pages are boilerplate, beside jusText",
     "recall": "of the passages that have a partner, how many stand in a finding with one",
     "throughput": "time and memory beside `wc -w` on the same text",
 }

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 PRESS_RELEASES = "press-releases.parquet"
+BOILERPLATE_LINES = "boilerplate-lines-dev.jsonl"
 
 
 def folder_of(benchmark: str) -> Path:
@@ -17,7 +18,16 @@ def folder_of(benchmark: str) -> Path:
 
 def press_releases(folder: Path) -> Path:
     """The press releases in the folder; ends the program in one line where they are missing."""
-    path = folder / PRESS_RELEASES
+    return _held(folder, PRESS_RELEASES)
+
+
+def boilerplate_lines(folder: Path) -> Path:
+    """The labelled lines in the folder; ends the program in one line where they are missing."""
+    return _held(folder, BOILERPLATE_LINES)
+
+
+def _held(folder: Path, name: str) -> Path:
+    path = folder / name
     if not path.is_file():
-        sys.exit(f"{PRESS_RELEASES} is missing in {folder}: give the folder that holds it")
+        sys.exit(f"{name} is missing in {folder}: give the folder that holds it")
     return path
