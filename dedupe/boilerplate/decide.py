@@ -18,17 +18,31 @@ from numpy.typing import NDArray
 from dedupe.compute.interface import Compute
 from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.passages.rules import PROSE
-from dedupe.passages.signals import FURNITURE, LINK_HEADING, LINKS, SENTENCE, SIGNALS
+from dedupe.passages.signals import (
+    FURNITURE,
+    LENGTH_BITS,
+    LENGTHS,
+    LINK_HEADING,
+    LINKS,
+    SENTENCE,
+    SIGNALS,
+)
 from dedupe.sketch.corpus import Corpus
 
-PAGE_PASSAGES: Final = 40
+PAGE_PASSAGES: Final = 30
 """A document is a whole web page where it has so many passages,"""
 PAGE_LINES: Final = 7
 """so many of them have a signal of FURNITURE,"""
 PAGE_SHARE: Final = 0.03
 """these are this share of all,"""
 PAGE_SHORT: Final = 0.45
-"""and this share of all is no running prose. All other documents are articles."""
+"""and this share of all is no running prose;"""
+HEAD_LINES: Final = 15
+"""or, whatever its language, where it begins with so many lines before its first prose,"""
+HEAD_SHORT: Final = 0.8
+"""of which this share has four words at most. All other documents are articles."""
+_FEW_WORDS: Final = (1 << LENGTHS.index(5) + 1) - 1
+_MANY_WORDS: Final = LENGTH_BITS & ~((1 << LENGTHS.index(12) + 1) - 1)
 
 BASE: Final = np.array([-2.0, 0.8])
 """Of any passage: in an article, in a page."""
@@ -156,15 +170,19 @@ def find_pages(
     """Fill ``found``, (d,): 1 where a document is a whole web page."""
     for document in range(bounds.size - 1):
         count = bounds[document + 1] - bounds[document]
-        furniture = short = 0
+        furniture = short = head = names = 0
+        begun = False
         for row in range(bounds[document], bounds[document + 1]):
-            furniture += (signals[row] & FURNITURE) != 0
+            bits = signals[row]
+            furniture += (bits & FURNITURE) != 0
             short += (flags[row] & PROSE) == 0
-        found[document] = (
-            count >= PAGE_PASSAGES
-            and furniture >= PAGE_LINES
-            and furniture >= PAGE_SHARE * count
-            and short >= PAGE_SHORT * count
+            begun = begun or ((bits & _MANY_WORDS) != 0 and (bits & SENTENCE) != 0)
+            if not begun:
+                head += 1
+                names += (bits & _FEW_WORDS) != 0
+        found[document] = count >= PAGE_PASSAGES and (
+            (furniture >= PAGE_LINES and furniture >= PAGE_SHARE * count and short >= PAGE_SHORT * count)
+            or (begun and head >= HEAD_LINES and names >= HEAD_SHORT * head)
         )
 
 

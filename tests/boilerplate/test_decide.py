@@ -113,8 +113,11 @@ def test_a_whole_web_page_is_told_from_an_article() -> None:
     )
     names = "".join(f"Old Mill {number}\n" for number in range(40))
     prose = "The old mill by the river was sold to a man from the hills in the end.\n"
-    corpus = corpus_of(menu + names + prose, prose * 50 + menu, names + prose, menu + prose)
-    assert decide.pages(corpus, Plain()).tolist() == [1, 0, 0, 0]
+    verses = "".join(f"And {number} old mills by the river, by the sea\n" for number in range(40))
+    pages = (menu + names + prose, prose + menu + names, names + prose)
+    others = (prose * 50 + menu, prose + names, names, menu + prose, verses + prose)
+    assert decide.pages(corpus_of(*pages), Plain()).tolist() == [1] * len(pages)
+    assert decide.pages(corpus_of(*others), Plain()).tolist() == [0] * len(others)
 
 
 def test_what_fired_is_named_with_its_weight() -> None:
