@@ -9,12 +9,25 @@ from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 import dedupe
+from dedupe.boilerplate import votes
+from dedupe.boilerplate.label import label
 from dedupe.candidates import banding
 from dedupe.compute import choose
 from dedupe.compute.interface import Plan
 from dedupe.documents import Document, Intake, read
-from dedupe.findings import assemble, near_duplicates, repetition, reuse, scores, tables
+from dedupe.findings import (
+    assemble,
+    boilerplate,
+    layout,
+    near_duplicates,
+    repetition,
+    reuse,
+    scores,
+    tables,
+)
 from dedupe.matches.groups import group_passages
 from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.report import Report, ReportSettings
@@ -22,7 +35,6 @@ from dedupe.settings import Settings
 from dedupe.sketch.corpus import scan, texts_of_strings
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Paths = Iterable[str | os.PathLike[str]] | str | os.PathLike[str]
@@ -60,16 +72,28 @@ def audit(
     # Candidates share a band; those that match exactly enough are groups.
     groups = group_passages(corpus, bands, settings, compute, jobs)
 
+    # Documents that are copies of each other have one vote on what is boilerplate.
+    same = near_duplicates.first_of_equal(corpus)
+    copies = near_duplicates.find_exact_copies(corpus, same)
+    others = (same == range(corpus.documents))[corpus.passages.document]
+    kept = reuse.kept_copies(corpus, groups.group, others & (groups.group >= 0))
+    blocks = reuse.blocks_across(corpus, groups, kept, compute)
+    nothing = np.zeros(len(corpus.passages), np.bool_)
+    near = near_duplicates.find_near_duplicates(blocks, corpus, nothing, settings, compute, jobs)
+    voter = votes.electorate(corpus, same, near.anchor)
+    labels = label(corpus, groups, voter, settings, compute)
+    furniture, explain = boilerplate.find_boilerplate(corpus, labels, settings, compute, jobs)
+    groups = groups.without(labels.boilerplate)
+
     # Groups that follow each other are blocks, in one document or two; blocks make findings.
     with ThreadPoolExecutor(1) as beside:
         repeated = beside.submit(repetition.find_repetition, corpus, groups, settings, compute, jobs)
-        same = near_duplicates.first_of_equal(corpus)
-        copies = near_duplicates.find_exact_copies(corpus, same)
-        taking_part = (same == range(corpus.documents))[corpus.passages.document]
-        taking_part &= groups.group >= 0
+        taking_part = others & (groups.group >= 0)
         kept = reuse.kept_copies(corpus, groups.group, taking_part)
         blocks = reuse.blocks_across(corpus, groups, kept, compute)
-        near = near_duplicates.find_near_duplicates(blocks, corpus, settings, compute, jobs)
+        near = near_duplicates.find_near_duplicates(
+            blocks, corpus, labels.boilerplate, settings, compute, jobs
+        )
         if len(near.finds):
             taking_part &= ~near_duplicates.said_by_anchor(corpus, groups, near.anchor)
             kept = reuse.kept_copies(corpus, groups.group, taking_part)
@@ -77,7 +101,8 @@ def audit(
         shared = reuse.find_reuse(blocks, near, taking_part, corpus, groups, settings, compute, jobs)
 
         # Scores and the report.
-        finds = tables.together([repeated.result(), copies, near.finds, shared])
+        echoing, echoes = layout.gather_echoes(repeated.result(), corpus, labels.sources)
+        finds = tables.together([furniture, echoing, copies, near.finds, shared])
         said = assemble.contents_of(finds, corpus)
         scoring = beside.submit(scores.score, finds, said, corpus, compute)
         ordered = assemble.in_order(finds, corpus, said)
@@ -96,10 +121,11 @@ def audit(
         ),
         summary=assemble.summary(ordered, corpus, scored),
         documents=assemble.documents(ordered, corpus, scored),
-        findings=assemble.findings(ordered, corpus, compute, jobs),
+        findings=assemble.findings(ordered, corpus, [echoes.get, explain], compute, jobs),
         skipped=tuple(intake.skipped),
         notes=tuple(intake.notes),
         ranking=assemble.ranking(scored),
+        causes=assemble.causes(ordered, corpus, [echoes.get, explain], compute),
     )
 
 

@@ -24,7 +24,7 @@ _OPTIONS: Final = {"nogil": True, "error_model": "numpy"}
 _BARE: Final = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 """Without what only Numba's own calls need."""
 _PACKAGE = Path(__file__).parent
-_FOLDERS: Final = ("passages", "sketch", "candidates", "matches", "findings")
+_FOLDERS: Final = ("passages", "sketch", "candidates", "matches", "boilerplate", "findings")
 _INDIFFERENT: Final = ("NUMBA_CACHE_DIR", "NUMBA_NUM_THREADS")
 """Variables that leave compiled code as it is."""
 

@@ -30,6 +30,10 @@ class Evidence:
 
     signal: str
     detail: str
+    weight: float | None = None
+    """What it adds to the score, in nats, where there is one: a score above 0 is boilerplate."""
+    quotes: bool = False
+    """The detail quotes an article: left out where no text may leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,22 @@ class DocumentScore:
     fractions: Fractions
     findings: tuple[str, ...]
     """Ids of the findings it takes part in, in the report's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A finding that many articles take part in by their source's doing, without all its places."""
+
+    finding: int
+    """Index into ``Report.findings``."""
+    code: str
+    occurrences: int
+    template: str | None
+    evidence: tuple[Evidence, ...]
+    text: str
+    """What stands at the anchor."""
+    places: tuple[tuple[str, int], ...]
+    """Document and line of the first places in different documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +164,8 @@ class Report:
     """Said once about the input as a whole (ids used twice, encodings other than UTF-8)."""
     ranking: Sequence[int] = field(default=())
     """Indices into ``documents`` of those with anything but original words, worst first."""
+    causes: Sequence[Cause] = field(default=())
+    """What many articles have in common, most articles first."""
 
     def to_json(self, *, text: bool = True) -> str:
         """The report as the JSON object of schema ``dedupe-report/1``; without excerpts if not text."""

@@ -24,28 +24,30 @@ if TYPE_CHECKING:
 PROGRAM = """
 import numpy as np
 from dedupe.passages.characters import tables
+from dedupe.passages.columns import PASSAGE_COLUMNS
+from dedupe.passages.cues import cues
 from dedupe.sketch.corpus import texts_of_strings
 from dedupe.sketch.permutations import permutations
 from dedupe.sketch.scan import scan
 
-LINE = "The old mill by the river, said Ève (中文字 and ประเทศไทย).\\n"
+LINE = "The old mill [A:b] by the river, said Ève (中文字 and ประเทศไทย).\\n"
 texts = texts_of_strings([LINE * 4, "", "a " * 400])
-ROOM = {"words": 600, "passages": 20, "contents": 20, "keys": 20, "documents": 3}
+ROOM = dict(words=600, passages=20, contents=20, keys=20, documents=3, markers=20)
 
 def run(**less):
     room = {**ROOM, **less}
     return scan(
-        texts.data, texts.offsets, tables(), 3, 4, 2, *permutations(8, 1),
-        np.empty(room["words"], np.uint64), np.empty((room["passages"], 7), np.int64),
+        texts.data, texts.offsets, tables(), cues(), 3, 4, 2, *permutations(8, 1),
+        np.empty(room["words"], np.uint64), np.empty((room["passages"], PASSAGE_COLUMNS), np.int64),
         np.empty(room["contents"], np.uint64), np.empty((4, room["keys"]), np.uint32),
-        np.empty((room["documents"], 4), np.int64),
+        np.empty((room["documents"], 4), np.int64), np.empty((room["markers"], 6), np.int64),
     )
 
-words, passages, signed = run()
+words, passages, signed, marked = run()
 print("enough")
 for name, room in (
     ("words", words - 1), ("passages", passages - 1), ("contents", passages - 1),
-    ("keys", signed - 1), ("documents", 2),
+    ("keys", signed - 1), ("documents", 2), ("markers", marked - 1),
 ):
     try:
         run(**{name: room})
@@ -69,6 +71,7 @@ def test_with_bounds_checks_on_an_overrun_of_any_array_raises(tmp_path: Path) ->
     assert done.stdout.splitlines() == [
         "enough",
         *("caught words", "caught passages", "caught contents", "caught keys", "caught documents"),
+        "caught markers",
     ]
 
 

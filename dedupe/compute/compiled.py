@@ -18,6 +18,8 @@ from dedupe.kernels import cache_folder, kernel
 from dedupe.matches import similarity
 from dedupe.passages.characters import Tables, tables
 from dedupe.passages.columns import PASSAGE_COLUMNS
+from dedupe.passages.cues import cues
+from dedupe.passages.markers import MARKER_COLUMNS
 from dedupe.sketch.kernel import sign
 from dedupe.sketch.permutations import permutations
 from dedupe.sketch.scan import scan
@@ -47,6 +49,7 @@ class Compiled:
     def __init__(self) -> None:
         self._free: list[_Scratch] = []
         self._tables = stored_tables()
+        self._cues = cues()
 
     def scan(self, texts: Texts, plan: Plan) -> Scan:
         """Segment, hash and sign documents."""
@@ -65,11 +68,13 @@ class Compiled:
         contents = scratch.array("contents", np.uint64, most)
         keys = scratch.array("keys", np.uint32, most_signed * plan.bands).reshape(plan.bands, -1)
         documents = np.empty((count, 4), np.int64)
+        markers = scratch.array("markers", np.int64, most * MARKER_COLUMNS).reshape(-1, MARKER_COLUMNS)
         factors, terms = permutations(plan.permutations, plan.seed)
-        word_count, passage_count, signed = scan(
+        word_count, passage_count, signed, marked = scan(
             texts.data,
             texts.offsets,
             self._tables,
+            self._cues,
             plan.shingle,
             plan.least_weight,
             plan.rows,
@@ -80,6 +85,7 @@ class Compiled:
             contents,
             keys,
             documents,
+            markers,
         )
         return Scan(
             words[:word_count],
@@ -87,6 +93,7 @@ class Compiled:
             contents[:passage_count],
             keys[:, :signed],
             documents,
+            markers[:marked],
             partial(self._free.append, scratch),
         )
 

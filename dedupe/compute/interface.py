@@ -41,13 +41,15 @@ class Scan:
     words: NDArray[np.uint64]
     """(w,): hash of each word, the code of its weight in the two lowest bits."""
     passages: NDArray[np.int64]
-    """(p, 7): the columns that ``passages.columns`` names; documents and words count from this batch."""
+    """(p, 9): the columns that ``passages.columns`` names; documents and words count from this batch."""
     contents: NDArray[np.uint64]
     """(p,): XXH64 of each passage's words."""
     keys: NDArray[np.uint32]
     """(bands, s): band keys of the passages that weigh enough, in their order."""
     documents: NDArray[np.int64]
     """(d, 4): words, characters, passages, and the XXH64 of the words as a signed number."""
+    markers: NDArray[np.int64]
+    """(m, 6): what interrupts passages: the columns of ``passages.markers.MARKER_COLUMNS``."""
     release: Callable[[], None] = lambda: None
     """To be called once the arrays are no longer read: their memory is used again."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +13,8 @@ from numpy.typing import NDArray
 from dedupe.candidates.reference import band_key, candidates
 from dedupe.compute.interface import Function, Plan, Scan, Texts
 from dedupe.passages.columns import PASSAGE_COLUMNS
+from dedupe.passages.frames import frame_of, packed
+from dedupe.passages.markers import MARKER_COLUMNS, markers_of
 from dedupe.passages.reference import Passage, hash_word, passages
 from dedupe.sketch.reference import shingle_set, signature, signature_of_words
 
@@ -28,6 +31,7 @@ class Plain:
         contents: list[int] = []
         keys: list[list[int]] = []
         documents: list[tuple[int, int, int, int]] = []
+        markers: list[tuple[int, ...]] = []
         for document in range(texts.offsets.size - 1):
             base = int(texts.offsets[document])
             text = texts.data[base : int(texts.offsets[document + 1])].tobytes().decode()
@@ -45,8 +49,11 @@ class Plain:
                         len(hashes),
                         passage.weight,
                         passage.flags,
+                        _frame(text, passage),
+                        passage.signals,
                     )
                 )
+                markers += _markers(len(contents), text, passage)
                 contents.append(_content(hashes))
                 words.extend(hashes)
                 if passage.weight >= plan.least_weight:
@@ -67,6 +74,7 @@ class Plain:
             np.array(contents, np.uint64),
             np.array(keys, np.uint32).reshape(-1, plan.bands).T,
             np.array(documents, np.int64).reshape(-1, 4),
+            np.array(markers, np.int64).reshape(-1, MARKER_COLUMNS),
         )
 
     def signatures(self, texts: Texts, shingle: int, permutations: int, seed: int) -> NDArray[np.uint32]:
@@ -122,6 +130,28 @@ class Plain:
     def run(self, function: Function) -> Function:
         """The function as it is."""
         return function
+
+
+def _frame(text: str, passage: Passage) -> int:
+    held = text[passage.start : passage.end]
+    if held.isascii():
+        begins = [word.start - passage.start for word in passage.words]
+    else:
+        begins = [len(text[passage.start : word.start].encode()) for word in passage.words]
+    return packed(frame_of(held.encode(), begins))
+
+
+def _markers(row: int, text: str, passage: Passage) -> list[tuple[int, ...]]:
+    held = text[passage.start : passage.end]
+    inside = tuple(
+        replace(word, start=word.start - passage.start, end=word.end - passage.start)
+        for word in passage.words
+    )
+    byte_at = _byte_positions(held)
+    return [
+        (row, each.first, each.words, byte_at(each.start), byte_at(each.end), each.label)
+        for each in markers_of(held, inside)
+    ]
 
 
 def _hashes(passage: Passage) -> list[int]:

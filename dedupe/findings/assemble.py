@@ -14,14 +14,16 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
-from dedupe.findings.from_blocks import contents, words_of
+from dedupe.findings.from_blocks import contents
 from dedupe.findings.places import locate, walk
 from dedupe.findings.scores import Scores
-from dedupe.findings.tables import Finds
+from dedupe.findings.tables import About, Finds
 from dedupe.report import (
     KINDS,
     SEVERITIES,
+    Cause,
     DocumentScore,
+    Evidence,
     Finding,
     Fractions,
     Kind,
@@ -32,6 +34,12 @@ from dedupe.sketch.corpus import Corpus, texts_of
 
 Item = TypeVar("Item")
 
+CAUSES: Final = 100
+"""Causes that are told."""
+FEWEST_ARTICLES: Final = 2
+"""Articles that have to have one in common."""
+EXAMPLES: Final = 2
+"""Places of a cause that are told."""
 FEW: Final = 128
 """Findings that are made one by one."""
 
@@ -93,6 +101,9 @@ def contents_of(finds: Finds, corpus: Corpus) -> NDArray[np.uint64]:
     said = contents(corpus.passages, finds.first, finds.last)
     document = corpus.passages.document[finds.first[finds.whole]]
     said[finds.whole] = corpus.document_content[document].view(np.uint64)
+    begins, ends = finds.words(corpus.passages)
+    for row in np.flatnonzero(finds.cut[:, 0] | finds.cut[:, 2]).tolist():
+        said[row] = xxhash.xxh64_intdigest(corpus.words[begins[row] : ends[row]].tobytes())
     return said
 
 
@@ -106,22 +117,12 @@ def in_order(finds: Finds, corpus: Corpus, content: NDArray[np.uint64]) -> Order
     document = passages.document[finds.first]
     ids = _ids(finds, corpus, document, content)
     anchors = np.flatnonzero(finds.anchor)
-    begins, ends = words_of(passages, finds.first[anchors], finds.last[anchors])
-    words = ends - begins
+    begins, ends = finds.words(passages)
+    words = (ends - begins)[anchors]
     order = np.lexsort((np.array(ids, "S32"), -words, finds.severity))
-    sizes = np.diff(finds.bounds)[order]
-    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
-    rows = np.repeat(finds.bounds[:-1][order] - bounds[:-1], sizes) + np.arange(bounds[-1])
-    ordered = Finds(
-        finds.code[order],
-        finds.severity[order],
-        bounds,
-        *(
-            getattr(finds, name)[rows]
-            for name in ("first", "last", "anchor", "keep", "exact", "jaccard", "containment", "whole")
-        ),
-    )
-    document = document[rows]
+    ordered = finds.take(order)
+    document = passages.document[ordered.first]
+    sizes = np.diff(ordered.bounds)
     finding = np.repeat(np.arange(order.size), sizes)
     duplicate = np.char.startswith(ordered.code, "DUP")
     # Further ranges of the anchor's own document are no copies of it.
@@ -130,8 +131,11 @@ def in_order(finds: Finds, corpus: Corpus, content: NDArray[np.uint64]) -> Order
     by_similarity = others[
         np.lexsort((others, -ordered.containment[others], -ordered.jaccard[others], finding[others]))
     ]
-    _, leading = np.unique(finding[by_similarity], return_index=True)
+    compared, leading = np.unique(finding[by_similarity], return_index=True)
     trailing = np.append(leading[1:], by_similarity.size)[: leading.size] - 1
+    # What stands once is compared with nothing: its anchor stands for the others.
+    nearest, farthest = np.flatnonzero(ordered.anchor), np.flatnonzero(ordered.anchor)
+    nearest[compared], farthest[compared] = by_similarity[leading], by_similarity[trailing]
     taking = distinct(document * max(order.size, 1) + finding)
     taker_document, takers = taking // max(order.size, 1), taking % max(order.size, 1)
     return Ordered(
@@ -139,8 +143,8 @@ def in_order(finds: Finds, corpus: Corpus, content: NDArray[np.uint64]) -> Order
         [ids[row] for row in order.tolist()],
         words[order],
         document,
-        by_similarity[leading],
-        by_similarity[trailing],
+        nearest,
+        farthest,
         takers,
         np.searchsorted(taker_document, np.arange(corpus.documents + 1)),
     )
@@ -159,8 +163,10 @@ def _ids(
     bounds = (finds.bounds * 16).tolist()
     used: dict[str, int] = {}
     ids = []
-    for code, start, end in zip(finds.code.tolist(), bounds, bounds[1:], strict=False):
-        name = xxhash.xxh3_128_hexdigest(code[:3].encode() + data[start:end])
+    known_by = finds.name.tolist()
+    for code, known, start, end in zip(finds.code.tolist(), known_by, bounds, bounds[1:], strict=False):
+        what = known.to_bytes(8, "little") if known else data[start:end]
+        name = xxhash.xxh3_128_hexdigest(code[:3].encode() + what)
         again = used.get(name, 0)
         used[name] = again + 1
         if again:
@@ -169,16 +175,23 @@ def _ids(
     return ids
 
 
-def findings(ordered: Ordered, corpus: Corpus, compute: Compute, jobs: int) -> Lazy[Finding]:
-    """The findings, made when asked for.
+def _or_none(similarity: float) -> float | None:
+    """What no copy is compared with has no similarity."""
+    return None if similarity != similarity else float(similarity)
+
+
+def findings(
+    ordered: Ordered, corpus: Corpus, explain: Sequence[About], compute: Compute, jobs: int
+) -> Lazy[Finding]:
+    """The findings, made when asked for; ``explain`` says what there is to say of one besides.
 
     Offsets and lines of the first few are found one by one, for who looks at the worst only; then
     those of all at once.
     """
     finds, document = ordered.finds, ordered.document
     passages = corpus.passages
-    start = passages.start[finds.first]
-    end = passages.end[finds.last]
+    start = passages.start[finds.first] + finds.cut[:, 1]
+    end = passages.end[finds.last] - finds.cut[:, 3]
     last_character = np.maximum(end - 1, start)
     if finds.whole.any():
         rows = np.flatnonzero(finds.whole)
@@ -224,8 +237,8 @@ def findings(ordered: Ordered, corpus: Corpus, compute: Compute, jobs: int) -> L
                 end_line=end_line,
                 anchor=anchor,
                 keep=keep,
-                jaccard=jaccard,
-                containment=containment,
+                jaccard=_or_none(jaccard),
+                containment=_or_none(containment),
                 text=corpus.excerpts(of, first_byte, last_byte),
                 title=titles()[of],
             )
@@ -244,6 +257,7 @@ def findings(ordered: Ordered, corpus: Corpus, compute: Compute, jobs: int) -> L
             ) in zip(*held, strict=True)
         )
         nearest, farthest = int(ordered.nearest[row]), int(ordered.farthest[row])
+        template, evidence = _explained(int(finds.about[row]), explain)
         code = str(finds.code[row])
         return Finding(
             id=ordered.ids[row],
@@ -253,11 +267,11 @@ def findings(ordered: Ordered, corpus: Corpus, compute: Compute, jobs: int) -> L
             known=False,
             words=int(ordered.words[row]),
             occurrences=high - low,
-            jaccard=float(finds.jaccard[nearest]),
-            containment=float(finds.containment[nearest]),
-            cohesion=float(finds.jaccard[farthest]),
-            template=None,
-            evidence=(),
+            jaccard=_or_none(finds.jaccard[nearest]),
+            containment=_or_none(finds.containment[nearest]),
+            cohesion=_or_none(finds.jaccard[farthest]),
+            template=template,
+            evidence=evidence,
             locations=locations,
         )
 
@@ -294,14 +308,19 @@ def documents(ordered: Ordered, corpus: Corpus, scores: Scores) -> Lazy[Document
             words=words,
             characters=int(corpus.document_characters[row]),
             passages=int(corpus.document_passages[row]),
-            fractions=fractions(words, int(scores.repetition[row]), int(scores.reuse[row])),
+            fractions=fractions(
+                words,
+                int(scores.repetition[row]),
+                int(scores.reuse[row]),
+                int(scores.boilerplate[row]),
+            ),
             findings=tuple(ordered.ids[each] for each in ordered.takers[low:high].tolist()),
         )
 
     return Lazy(corpus.documents, make)
 
 
-def fractions(words: int, repetition: int, reuse: int, boilerplate: int = 0) -> Fractions:
+def fractions(words: int, repetition: int, reuse: int, boilerplate: int) -> Fractions:
     """Shares of the words in each class."""
     if words == 0:
         return Fractions()
@@ -321,7 +340,12 @@ def summary(ordered: Ordered, corpus: Corpus, scores: Scores) -> Summary:
         passages=len(corpus.passages),
         words=words,
         characters=int(corpus.document_characters.sum()),
-        fractions=fractions(words, int(scores.repetition.sum()), int(scores.reuse.sum())),
+        fractions=fractions(
+            words,
+            int(scores.repetition.sum()),
+            int(scores.reuse.sum()),
+            int(scores.boilerplate.sum()),
+        ),
         duplication_density=scores.duplicated / words if words else 0.0,
         redundant_fraction=scores.redundant / words if words else 0.0,
         redundant_exact_fraction=scores.redundant_exact / words if words else 0.0,
@@ -329,8 +353,54 @@ def summary(ordered: Ordered, corpus: Corpus, scores: Scores) -> Summary:
     )
 
 
+def causes(ordered: Ordered, corpus: Corpus, explain: Sequence[About], compute: Compute) -> Lazy[Cause]:
+    """Findings that many articles have in common by their source's doing: most articles first."""
+    finds, document, passages = ordered.finds, ordered.document, corpus.passages
+    common = np.flatnonzero(
+        np.isin(finds.code, ("BPL001", "BPL002")) | ((finds.code == "REP003") & (finds.name != 0))
+    )
+    articles = np.bincount(ordered.takers, minlength=len(finds))[common]
+    order = np.argsort(-articles, kind="stable")[:CAUSES]
+    chosen = common[order[articles[order] >= FEWEST_ARTICLES]].tolist()
+    ids = ids_of(corpus)
+
+    def make(row: int) -> Cause:
+        finding = chosen[row]
+        places = np.arange(finds.bounds[finding], finds.bounds[finding + 1])
+        anchor = int(places[finds.anchor[places]][0])
+        _, first = np.unique(document[places], return_index=True)
+        shown = places[first[:EXAMPLES]]
+        starts = passages.start[finds.first] + finds.cut[:, 1]
+        _, lines = locate(corpus, document[shown], starts[shown], compute.run(walk))
+        template, evidence = _explained(int(finds.about[finding]), explain)
+        return Cause(
+            finding=finding,
+            code=str(finds.code[finding]),
+            occurrences=places.size,
+            template=template,
+            evidence=evidence,
+            text=corpus.excerpts(
+                int(document[anchor]),
+                int(starts[anchor]),
+                int(passages.end[finds.last[anchor]] - finds.cut[anchor, 3]),
+            ),
+            places=tuple(
+                (ids()[of], line)
+                for of, line in zip(document[shown].tolist(), lines.tolist(), strict=True)
+            ),
+        )
+
+    return Lazy(len(chosen), make)
+
+
+def _explained(what: int, explain: Sequence[About]) -> tuple[str | None, tuple[Evidence, ...]]:
+    """Template and evidence of a finding by its ``about``."""
+    found = (each(what) for each in explain) if what >= 0 else ()
+    return next((each for each in found if each is not None), (None, ()))
+
+
 def ranking(scores: Scores) -> tuple[int, ...]:
-    """Documents with anything but original words: most of such words first, then in order."""
-    other = scores.repetition + scores.reuse
-    order = np.argsort(-other, kind="stable")
-    return tuple(order[: np.count_nonzero(other)].tolist())
+    """Documents with anything but original words: most copied words first, then most boilerplate."""
+    copied = scores.repetition - scores.echoed + scores.reuse
+    order = np.lexsort((-scores.boilerplate, -copied))
+    return tuple(order[: np.count_nonzero(copied + scores.boilerplate)].tolist())

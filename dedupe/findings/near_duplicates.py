@@ -65,12 +65,25 @@ def find_exact_copies(corpus: Corpus, same: NDArray[np.int64]) -> Finds:
 
 
 def find_near_duplicates(
-    found: Blocks | None, corpus: Corpus, settings: Settings, compute: Compute, jobs: int
+    found: Blocks | None,
+    corpus: Corpus,
+    left_out: NDArray[np.bool_],
+    settings: Settings,
+    compute: Compute,
+    jobs: int,
 ) -> NearDuplicates:
     """DUP002 and DUP003, from the blocks between documents.
 
     Two documents are compared where their blocks span enough of the shorter one; what decides is
     the exact containment of its shingles. Documents gather around anchors as passages do.
+
+    Args:
+        found: blocks between different documents.
+        corpus: the documents.
+        left_out: (p,): passages that are not compared (boilerplate).
+        settings: the threshold and shingle.
+        compute: what computes it.
+        jobs: threads.
     """
     passages = corpus.passages
     none = NearDuplicates(empty(), np.arange(corpus.documents))
@@ -78,19 +91,20 @@ def find_near_duplicates(
         return none
     left, right = passages.document[found.left_first], passages.document[found.right_first]
     pairs, of_pair = np.unique(left << 32 | right, return_inverse=True)
+    compared_weight = np.where(left_out, 0, passages.weight)
     spans = np.minimum(
-        weight_between(passages.weight, found.left_first, found.left_last),
-        weight_between(passages.weight, found.right_first, found.right_last),
+        weight_between(compared_weight, found.left_first, found.left_last),
+        weight_between(compared_weight, found.right_first, found.right_last),
     )
-    weight = np.bincount(passages.document, passages.weight, corpus.documents)
+    weight = np.bincount(passages.document, compared_weight, corpus.documents)
     shorter = np.minimum(weight[pairs >> 32], weight[pairs & 0xFFFFFFFF])
     # The spans may hold less than what is contained, and may overlap: this only picks whom to compare.
     enough = np.bincount(of_pair, spans) >= 0.75 * settings.document_threshold * shorter
     compared = pairs[enough]
     lefts, rights = compared >> 32, compared & 0xFFFFFFFF
-    firsts = corpus.first_words
+    words, firsts = words_without(corpus, left_out)
     jaccard, containment = similarity_of(
-        corpus.words, firsts[:-1], firsts[1:], lefts, rights, settings, compute, jobs
+        words, firsts[:-1], firsts[1:], lefts, rights, settings, compute, jobs
     )
     near = containment >= settings.document_threshold
     compared, lefts, rights = compared[near], lefts[near], rights[near]
@@ -115,7 +129,7 @@ def find_near_duplicates(
     held = np.flatnonzero(to_centre | alone)
     anchors = member_of[held]
     members = np.where(anchors == lefts[held], rights[held], lefts[held])
-    words = corpus.document_words
+    words = np.diff(firsts)
     size = np.minimum(words[anchors], words[members]) / np.maximum(words[anchors], words[members])
     part = size < PART
     # One finding for each anchor and code.
@@ -170,6 +184,21 @@ def find_near_duplicates(
             np.zeros(first.size, np.bool_),
         ),
         anchor_of,
+    )
+
+
+def words_without(
+    corpus: Corpus, left_out: NDArray[np.bool_]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """(w,): the corpus's words but those of some passages; (d + 1,): where each document begins."""
+    if not left_out.any():
+        return corpus.words, corpus.first_words
+    passages = corpus.passages
+    kept = np.where(left_out, 0, passages.words)
+    counts = np.bincount(passages.document, kept, corpus.documents).astype(np.int64)
+    return (
+        corpus.words[np.repeat(~left_out, passages.words)],
+        np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]),
     )
 
 

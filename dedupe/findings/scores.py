@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.compute.interface import Compute
-from dedupe.findings.from_blocks import words_of
 from dedupe.findings.tables import Finds
 from dedupe.sketch.corpus import Corpus
 
@@ -18,14 +17,20 @@ _REPETITION: Final = 2
 _ANY: Final = 4
 _REDUNDANT: Final = 8
 _REDUNDANT_EXACT: Final = 16
+_BOILERPLATE: Final = 32
+_ECHO: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Counts of words."""
 
+    boilerplate: NDArray[np.int64]
+    """(d,): not written for this article."""
     repetition: NDArray[np.int64]
-    """(d,): copies, other than the kept one, of something that stands more than once in the document."""
+    """(d,): of the rest, copies, other than the kept one, of what stands more than once in it."""
+    echoed: NDArray[np.int64]
+    """(d,): of those, what only the layout of the source repeats."""
     reuse: NDArray[np.int64]
     """(d,): of the rest, what also stands in another document."""
     duplicated: int
@@ -44,18 +49,30 @@ def score(finds: Finds, said: NDArray[np.uint64], corpus: Corpus, compute: Compu
     painted = np.zeros(corpus.words.size, np.uint8)
     finding = np.repeat(np.arange(len(finds)), np.diff(finds.bounds))
     repetition = np.char.startswith(finds.code, "REP")[finding]
+    boilerplate = np.char.startswith(finds.code, "BPL")[finding]
     copies = ~finds.keep
     bits = np.full(finding.size, _ANY, np.uint8)
     bits[~repetition] |= _REUSE
-    bits[repetition & copies] |= _REPETITION
+    layout = repetition & (finds.name[finding] != 0)
+    bits[repetition & copies & ~layout] |= _REPETITION
+    bits[layout & copies] |= _ECHO
     bits[copies] |= _REDUNDANT
     bits[_exact_copies(finds, finding, said)] |= _REDUNDANT_EXACT
-    begins, ends = words_of(corpus.passages, finds.first, finds.last)
+    bits[boilerplate] = _BOILERPLATE
+    begins, ends = finds.words(corpus.passages)
     compute.run(paint)(painted, begins, ends, bits)
-    counts = np.zeros((corpus.documents, 5), np.int64)
+    counts = np.zeros((corpus.documents, 7), np.int64)
     compute.run(tally)(painted, corpus.first_words, counts)
-    repeated, reused, duplicated, redundant, exact = counts.T
-    return Scores(repeated, reused, int(duplicated.sum()), int(redundant.sum()), int(exact.sum()))
+    repeated, reused, duplicated, redundant, exact, furniture, echoed = counts.T
+    return Scores(
+        furniture,
+        repeated,
+        echoed,
+        reused,
+        int(duplicated.sum()),
+        int(redundant.sum()),
+        int(exact.sum()),
+    )
 
 
 def paint(
@@ -71,14 +88,20 @@ def paint(
 
 
 def tally(painted: NDArray[np.uint8], bounds: NDArray[np.int64], counts: NDArray[np.int64]) -> None:
-    """For each document: words repeated, of the rest reused, in any location, redundant, exactly so."""
+    """For each document: words repeated, of the rest reused, in any location, redundant, exactly so;
+    words of boilerplate, which are nothing else; and of the repeated ones those of layout alone.
+    """
     for document in range(bounds.size - 1):
         for word in range(bounds[document], bounds[document + 1]):
             bits = painted[word]
             if bits == 0:
                 continue
-            counts[document, 0] += (bits & _REPETITION) != 0
-            counts[document, 1] += (bits & (_REPETITION | _REUSE)) == _REUSE
+            if bits & _BOILERPLATE:
+                counts[document, 5] += 1
+                continue
+            counts[document, 0] += (bits & (_REPETITION | _ECHO)) != 0
+            counts[document, 1] += (bits & (_REPETITION | _ECHO | _REUSE)) == _REUSE
+            counts[document, 6] += (bits & (_REPETITION | _ECHO)) == _ECHO
             counts[document, 2] += (bits & _ANY) != 0
             counts[document, 3] += (bits & _REDUNDANT) != 0
             counts[document, 4] += (bits & _REDUNDANT_EXACT) != 0

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dedupe.report import Evidence
+from dedupe.sketch.corpus import Passages
+
+About = Callable[[int], tuple[str | None, tuple[Evidence, ...]] | None]
+"""Gives the template and the evidence of a finding by its ``about``; None where it is another's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +41,41 @@ class Finds:
     containment: NDArray[np.float64]
     whole: NDArray[np.bool_]
     """Runs from the first to the last character of its document."""
+    cut: NDArray[np.int64]
+    """(l, 4): words and bytes left out at the start of the first passage, words and bytes left out at
+    the end of the last; a location without words left out runs from its first to its last character."""
+    about: NDArray[np.int64]
+    """(f,): what there is to say of each finding besides, a row of its kind's list; -1 for nothing."""
+    name: NDArray[np.uint64]
+    """(f,): what a finding is known by where it is not its places, so that a further one changes
+    nothing; else 0."""
 
     def __len__(self) -> int:
         return self.code.size
+
+    def words(self, passages: Passages) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """(l,): first word of each location, and the one behind its last."""
+        begins = passages.first_word[self.first] + self.cut[:, 0]
+        ends = passages.first_word[self.last] + passages.words[self.last] - self.cut[:, 2]
+        return begins, ends
+
+    def take(self, rows: NDArray[np.int64]) -> Finds:
+        """Some of the findings, in this order."""
+        sizes = np.diff(self.bounds)[rows]
+        bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+        places = np.repeat(self.bounds[:-1][rows] - bounds[:-1], sizes) + np.arange(bounds[-1])
+        return replace(
+            self,
+            bounds=bounds,
+            **{name: getattr(self, name)[rows] for name in _OF_FINDINGS},
+            **{name: getattr(self, name)[places] for name in _OF_LOCATIONS},
+        )
+
+
+_OF_FINDINGS = ("code", "severity", "about", "name")
+_OF_LOCATIONS = (
+    *("first", "last", "anchor", "keep", "exact", "jaccard", "containment", "whole", "cut"),
+)
 
 
 def finds_of(
@@ -52,26 +90,41 @@ def finds_of(
     jaccard: NDArray[np.float64],
     containment: NDArray[np.float64],
     whole: NDArray[np.bool_],
+    cut: NDArray[np.int64] | None = None,
+    about: NDArray[np.int64] | None = None,
+    name: NDArray[np.uint64] | None = None,
 ) -> Finds:
     """Order locations by finding and place; ``finding`` (l,) is the row of each location's finding."""
-    order = np.lexsort((last, first, finding))
+    if cut is None:
+        cut = np.zeros((first.size, 4), np.int64)
+    order = np.lexsort((cut[:, 0], last, first, finding))
     bounds = np.searchsorted(finding[order], np.arange(code.size + 1))
-    columns: tuple[NDArray[Any], ...] = (first, last, anchor, keep, exact, jaccard, containment, whole)
-    return Finds(code, severity, bounds, *(column[order] for column in columns))
+    return Finds(
+        code,
+        severity,
+        bounds,
+        first[order],
+        last[order],
+        anchor[order],
+        keep[order],
+        exact[order],
+        jaccard[order],
+        containment[order],
+        whole[order],
+        cut[order],
+        np.full(code.size, -1) if about is None else about,
+        np.zeros(code.size, np.uint64) if name is None else name,
+    )
 
 
 def together(parts: Sequence[Finds]) -> Finds:
     """Several tables as one."""
     bounds = np.concatenate([[0], *(np.diff(part.bounds) for part in parts)]).cumsum()
-    return Finds(
-        np.concatenate([part.code for part in parts]),
-        np.concatenate([part.severity for part in parts]),
-        bounds,
-        *(
-            np.concatenate([getattr(part, name) for part in parts])
-            for name in ("first", "last", "anchor", "keep", "exact", "jaccard", "containment", "whole")
-        ),
-    )
+    columns: dict[str, NDArray[Any]] = {
+        name: np.concatenate([getattr(part, name) for part in parts])
+        for name in (*_OF_FINDINGS, *_OF_LOCATIONS)
+    }
+    return Finds(bounds=bounds, **columns)
 
 
 def empty() -> Finds:
@@ -90,4 +143,7 @@ def empty() -> Finds:
         fractions,
         fractions,
         flags,
+        np.zeros((0, 4), np.int64),
+        nothing,
+        np.empty(0, np.uint64),
     )

@@ -143,8 +143,12 @@ def _finding(finding: Finding, text: bool) -> dict[str, Any]:
         "jaccard": finding.jaccard,
         "containment": finding.containment,
         "cohesion": finding.cohesion,
-        "template": finding.template,
-        "evidence": [{"signal": each.signal, "detail": each.detail} for each in finding.evidence],
+        "template": finding.template if text else None,
+        "evidence": [
+            {"signal": each.signal, "detail": each.detail, "weight": each.weight}
+            for each in finding.evidence
+            if text or not each.quotes
+        ],
         "locations": [_location(each, text) for each in finding.locations],
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -34,6 +34,11 @@ class Groups:
     """(e, 2): passages of different groups that match all the same: one of them fits no other anchor."""
     compared: int
     """Candidate pairs that were verified."""
+
+    def without(self, passages: NDArray[np.bool_]) -> Groups:
+        """The same, but these passages match nothing."""
+        extra = self.extra[~passages[self.extra].any(axis=1)]
+        return replace(self, group=np.where(passages, -1, self.group), extra=extra)
 
 
 def group_passages(

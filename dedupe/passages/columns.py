@@ -18,4 +18,8 @@ WEIGHT: Final = 5
 """Their weight in quarter words."""
 FLAGS: Final = 6
 """PROSE or nothing."""
-PASSAGE_COLUMNS: Final = 7
+FRAME: Final = 7
+"""Where the line could be cut into a frame and its filling: ``frames.packed``."""
+SIGNALS: Final = 8
+"""What the line says of itself: bits of ``signals.SIGNALS``."""
+PASSAGE_COLUMNS: Final = 9

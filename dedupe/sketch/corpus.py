@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from dedupe.compute import SMALL_UNCOMPILED, choose
 from dedupe.compute.interface import Compute, Plan, Scan, Texts
 from dedupe.passages.columns import DOCUMENT, END, FIRST_WORD, PASSAGE_COLUMNS, START
+from dedupe.passages.markers import MARKER_COLUMNS
 from dedupe.sketch.growing import Growing
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ class Passages:
     weight: NDArray[np.int64]
     """In quarter words."""
     flags: NDArray[np.int64]
+    frame: NDArray[np.int64]
+    """Where the line could be cut: ``frames.packed``."""
+    signals: NDArray[np.int64]
+    """What the line says of itself: bits of ``passages.signals.SIGNALS``."""
     content: NDArray[np.uint64]
     """XXH64 of the words: equal where the passages are, case, punctuation and spacing aside."""
 
@@ -57,6 +62,8 @@ class Corpus:
     """(s,): the passages that have band keys, ascending."""
     keys: tuple[NDArray[np.uint32], ...]
     """Their keys batch by batch, each (bands, n)."""
+    markers: NDArray[np.int64]
+    """(m, 6): what interrupts passages: the columns of ``passages.markers.MARKER_COLUMNS``."""
     document_words: NDArray[np.int64]
     document_characters: NDArray[np.int64]
     document_passages: NDArray[np.int64]
@@ -184,10 +191,13 @@ class _Builder:
         self._words = Growing(np.uint64)
         self._contents = Growing(np.uint64)
         self._passages = [Growing(np.int64) for _ in range(PASSAGE_COLUMNS)]
+        self._markers: list[NDArray[np.int64]] = []
         self._documents = [Growing(np.int64) for _ in range(4)]
 
     def append(self, batch: pa.RecordBatch, scanned: Scan) -> None:
         """Copy a batch's columns; documents and words count on."""
+        scanned.markers[:, 0] += len(self._contents)
+        self._markers.append(scanned.markers.copy())
         scanned.passages[:, FIRST_WORD] += len(self._words)
         scanned.passages[:, DOCUMENT] += len(self._documents[0])
         for column, growing in enumerate(self._passages):
@@ -201,16 +211,19 @@ class _Builder:
 
     def finish(self) -> Corpus:
         """The corpus."""
-        document, start, end, first_word, words, weight, flags = (
+        document, start, end, first_word, words, weight, flags, frame, signals = (
             column.finish() for column in self._passages
         )
         content = self._contents.finish()
-        passages = Passages(document, start, end, first_word, words, weight, flags, content)
+        passages = Passages(
+            document, start, end, first_word, words, weight, flags, frame, signals, content
+        )
         return Corpus(
             tuple(self._batches),
             self._words.finish(),
             passages,
             np.flatnonzero(passages.weight >= self._plan.least_weight),
             tuple(self._keys),
+            np.concatenate([np.empty((0, MARKER_COLUMNS), np.int64), *self._markers]),
             *(column.finish() for column in self._documents),
         )

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from dedupe.kernels import kernel, part
 from dedupe.passages.characters import Tables
-from dedupe.passages.columns import DOCUMENT, FIRST_WORD, WEIGHT
+from dedupe.passages.columns import DOCUMENT, FIRST_WORD, FLAGS, FRAME, SIGNALS, WEIGHT
+from dedupe.passages.cues import Cues
+from dedupe.passages.frames import frame
 from dedupe.passages.hashing import xxh64_words
 from dedupe.passages.kernel import (
     breaks,
@@ -20,7 +22,10 @@ from dedupe.passages.kernel import (
     split_lines,
     wrap_width,
 )
+from dedupe.passages.markers import markers
 from dedupe.passages.normalisation import byte, tokenise
+from dedupe.passages.signals import PIECE
+from dedupe.passages.signals_kernel import signals
 from dedupe.sketch.kernel import sign_words
 
 _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -41,6 +46,7 @@ def scan(
     text: NDArray[np.uint8],
     offsets: NDArray[np.int64],
     tables: Tables,
+    cues: Cues,
     shingle: int,
     least_weight: int,
     rows: int,
@@ -51,23 +57,27 @@ def scan(
     contents: NDArray[np.uint64],
     keys: NDArray[np.uint32],
     documents: NDArray[np.int64],
-) -> tuple[int, int, int]:
-    """Segment, hash and sign a batch of documents; the numbers of words, passages and keys written.
+    interruptions: NDArray[np.int64],
+) -> tuple[int, int, int, int]:
+    """Segment, hash and sign a batch of documents; the numbers of words, passages, keys and
+    interruptions written.
 
     Args:
         text: (n,) UTF-8 bytes, valid.
         offsets: (d + 1,) where document i is ``text[offsets[i]:offsets[i + 1]]``.
         tables: ``characters.tables()``.
+        cues: ``cues.cues()``.
         shingle: whole words in a shingle.
         least_weight: quarter words from which a passage is signed.
         rows: permutations in a band.
         factors: (k,) and
         terms: (k,): ``permutations(k, seed)``.
         words: out, room for n / 2 + d + 1: hash of each word, weight code in the two lowest bits.
-        passages: out, (p, 7): the columns that ``passages.kernel`` names.
+        passages: out, (p, 9): the columns that ``passages.columns`` names.
         contents: out, (p,): XXH64 of each passage's words.
         keys: out, (bands, s): band keys of the passages that weigh enough, in their order.
         documents: out, (d, 4): words, characters, passages, XXH64 of the words as a signed number.
+        interruptions: out, (m, 6): the columns of ``markers.MARKER_COLUMNS``; a marker has a word.
     """
     longest = most_lines = 0
     for document in range(offsets.size - 1):
@@ -86,7 +96,7 @@ def scan(
     lengths = np.empty(most_lines, np.int64)
     signature = np.empty(factors.size, np.uint32)
     kinds = tables.kinds
-    word_count = count = signed = 0
+    word_count = count = signed = marked = 0
     for document in range(offsets.size - 1):
         start, end = offsets[document], offsets[document + 1]
         first_word, first_passage = word_count, count
@@ -110,11 +120,41 @@ def scan(
             held = tokenise(text, a, b, tables, buffer, begins, bounds, codes)
             here = words[word_count:]
             weight = hash_words(buffer, bounds, codes, held, here)
-            for each in range(cut(text, a, b, kinds, begins, here, held, weight, pieces)):
+            number = cut(text, a, b, kinds, begins, here, held, weight, pieces)
+            for each in range(number):
                 piece, passage = pieces[each], passages[count]
                 contents[count] = describe(text, piece, kinds, here, passage)
                 passage[DOCUMENT] = document
+                passage[FRAME] = frame(text, piece[0], piece[1], begins, piece[2], piece[3])
+                passage[SIGNALS] = signals(
+                    text,
+                    start,
+                    piece[0],
+                    piece[1],
+                    kinds,
+                    begins,
+                    here,
+                    piece[2],
+                    piece[3],
+                    passage[WEIGHT],
+                    passage[FLAGS],
+                    cues,
+                )
+                if number > 1:
+                    passage[SIGNALS] |= PIECE
                 passage[FIRST_WORD] = word_count + piece[2]
+                marked = markers(
+                    text,
+                    piece[0],
+                    piece[1],
+                    kinds,
+                    begins,
+                    piece[2],
+                    piece[3],
+                    count,
+                    interruptions,
+                    marked,
+                )
                 if passage[WEIGHT] >= least_weight:
                     sign_words(
                         buffer,
@@ -137,4 +177,4 @@ def scan(
         documents[document, 1] = length(text, start, end)
         documents[document, 2] = count - first_passage
         documents[document, 3] = np.int64(xxh64_words(words, first_word, word_count))
-    return word_count, count, signed
+    return word_count, count, signed, marked

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,16 +21,15 @@ def passages_of(said: list[int], weights: list[int] | None = None) -> Passages:
     weight = np.array(weights or [4] * size, np.int64)
     words = weight // 4
     nothing = np.zeros(size, np.int64)
-    return Passages(
-        nothing,
-        nothing,
-        nothing,
-        np.cumsum(words) - words,
-        words,
-        weight,
-        np.arange(size) % 2 * PROSE,
-        np.array(said, np.uint64),
-    )
+    columns = dict.fromkeys((field.name for field in fields(Passages)), nothing)
+    columns |= {
+        "first_word": np.cumsum(words) - words,
+        "words": words,
+        "weight": weight,
+        "flags": np.arange(size) % 2 * PROSE,
+        "content": np.array(said, np.uint64),
+    }
+    return Passages(**columns)
 
 
 @given(

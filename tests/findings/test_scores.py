@@ -13,7 +13,7 @@ COMPILED = Compiled()
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.integers(0, 31)), max_size=8),
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.integers(0, 127)), max_size=8),
     st.lists(st.integers(0, 30), max_size=4),
 )
 def test_compiled_it_is_the_same(stretches: list[tuple[int, int, int]], cuts: list[int]) -> None:
@@ -29,7 +29,7 @@ def test_compiled_it_is_the_same(stretches: list[tuple[int, int, int]], cuts: li
         painted = np.zeros(30, np.uint8)
         run(paint)(painted, begins, ends, bits)
         assert painted.tolist() == expected
-        counts.append(np.zeros((bounds.size - 1, 5), np.int64))
+        counts.append(np.zeros((bounds.size - 1, 7), np.int64))
         run(tally)(painted, bounds, counts[-1])
     assert np.array_equal(*counts)
     assert (counts[0].sum(axis=1) >= 0).all()

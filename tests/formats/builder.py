@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar, overload
 
 from dedupe.report import (
+    Cause,
     DocumentScore,
     Evidence,
     Finding,
@@ -378,3 +379,68 @@ def many(total: int) -> tuple[Report, list[int]]:
     built = report(documents, Lazy(total, make, made), counts={"reuse": total}, density=0.5)
     made.clear()
     return built, made
+
+
+def boilerplate_report() -> Report:
+    """A source whose articles carry the same line, fill a template and echo their titles."""
+    text = "SCROLL TO CONTINUE\nRead more: Another story\nA title\nA title again"
+    names = [f"articles/2026/a-rather-long-name-of-an-article-{row}.txt" for row in range(3)]
+
+    def places(line: int, *, anchor: bool = True, jaccard: float | None = 1.0) -> list[Location]:
+        return [
+            place(name, text, line, line, anchor=anchor and row == 0, jaccard=jaccard)
+            for row, name in enumerate(names)
+        ]
+
+    carried = finding(
+        "BPL001",
+        "boilerplate",
+        "info",
+        places(1),
+        evidence=(Evidence("repeated", "985 of 999 articles of paper carry it", 27.9),),
+    )
+    template = finding(
+        "BPL002",
+        "boilerplate",
+        "info",
+        places(2, jaccard=None),
+        jaccard=None,
+        containment=None,
+        cohesion=None,
+        template="Read more: ‹…›",
+        evidence=(
+            Evidence("template", "3 of 999 articles of paper carry it, filled in 3 ways", 2.6),
+            Evidence("filling", "Another story", None, quotes=True),
+            Evidence("neighbours", "what stands around it", -1.25),
+        ),
+    )
+    echo = finding(
+        "REP003",
+        "repetition",
+        "info",
+        [*places(3, jaccard=None), *places(4, anchor=False, jaccard=None)],
+        jaccard=None,
+        containment=None,
+        cohesion=None,
+        evidence=(Evidence("layout", "3 of 3 articles of paper say a line twice"),),
+    )
+    findings = [carried, template, echo]
+    documents = [
+        score(name, text, Fractions(0.25, 0.0, 0.25, 0.5), findings, f"Title {row}")
+        for row, name in enumerate(names)
+    ]
+    made = report(documents, findings, fractions=Fractions(0.25, 0.0, 0.25, 0.5))
+    order = [each.code for each in made.findings]
+    causes = tuple(
+        Cause(
+            order.index(each.code),
+            each.code,
+            each.occurrences,
+            each.template,
+            each.evidence,
+            each.locations[0].text or "",
+            tuple((where.document, where.line) for where in each.locations[:2]),
+        )
+        for each in (carried, template, echo)
+    )
+    return replace(made, causes=causes)

@@ -74,10 +74,31 @@ def test_the_values_are_those_of_the_report(rich_report: Report) -> None:
     for each in expected:
         for location in each["locations"]:
             del location["title"]  # it stands once, with its document
+        for evidence in each["evidence"]:
+            del evidence["quotes"]  # it says whether the detail may stand here
     assert parsed["findings"] == expected
     assert parsed["documents"] == json.loads(json.dumps([asdict(d) for d in rich_report.documents]))
     assert parsed["summary"] == asdict(rich_report.summary)
     assert parsed["notes"] == list(rich_report.notes)
+
+
+def test_without_text_nothing_of_an_article_is_left() -> None:
+    what = finding(
+        "BPL002",
+        "boilerplate",
+        "info",
+        [place("a.txt", "Read more: SECRET", 1, 1, anchor=True)],
+        template="Read more: ‹…›",
+        evidence=(
+            Evidence("template", "3 of 9 articles carry it"),
+            Evidence("filling", "SECRET", None, True),
+        ),
+    )
+    whole = render(report([], [what]), text=False)
+    (parsed,) = json.loads(whole)["findings"]
+    assert "SECRET" not in whole
+    assert parsed["template"] is None
+    assert [each["signal"] for each in parsed["evidence"]] == ["template"]
 
 
 def test_offsets_find_the_text_again(seeds_report: Report) -> None:

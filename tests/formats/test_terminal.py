@@ -46,7 +46,15 @@ REPORTS: dict[str, Callable[[], Report]] = {
     "rich": builder.rich_report,
     "many": lambda: many(10_000)[0],
     "clean": lambda: CLEAN,
+    "boilerplate": builder.boilerplate_report,
 }
+
+
+def test_without_text_causes_and_templates_quote_nothing() -> None:
+    text = shown(builder.boilerplate_report(), text=False)
+    assert "985 of 999 articles of paper carry it: repeated across a source" in text
+    for quoted in ("SCROLL", "Read more", "Another story"):
+        assert quoted not in text
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 
 from dedupe.compute.compiled import Compiled
 from dedupe.compute.interface import Plan, Scan
-from dedupe.passages.columns import DOCUMENT, END, FIRST_WORD, FLAGS, START, WEIGHT, WORDS
+from dedupe.passages.columns import DOCUMENT, END, FIRST_WORD, FLAGS, SIGNALS, START, WEIGHT, WORDS
 from dedupe.passages.reference import hash_word, passages
 from dedupe.sketch.corpus import texts_of_strings
 
@@ -63,6 +63,7 @@ def test_columns_are_those_of_the_reference(text: str) -> None:
     assert columns[:, FIRST_WORD].tolist() == first_words.tolist()
     assert columns[:, WEIGHT].tolist() == [passage.weight for passage in found]
     assert columns[:, FLAGS].tolist() == [passage.flags for passage in found]
+    assert columns[:, SIGNALS].tolist() == [passage.signals for passage in found]
     assert held.words.tolist() == flat
     assert held.contents.tolist() == [_xxh64(passage) for passage in hashes]
     whole = np.uint64(_xxh64(flat)).astype(np.int64)

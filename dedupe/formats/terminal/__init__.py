@@ -13,6 +13,7 @@ from rich.text import Text
 
 from dedupe.formats.shared.verdict import severities
 from dedupe.formats.terminal.articles import articles
+from dedupe.formats.terminal.causes import causes, templates
 from dedupe.formats.terminal.ends import next_step, notes, skipped
 from dedupe.formats.terminal.findings import findings
 from dedupe.formats.terminal.overview import head, scores
@@ -69,7 +70,9 @@ def _lines(report: Report, screen: Screen, view: View) -> Iterator[Text]:
     sections = [
         head(report, counts, screen),
         scores(report, counts, screen),
+        causes(report, screen, text=view.text),
         articles(report, screen),
+        templates(report, screen, text=view.text),
         findings(report, screen, text=view.text),
         skipped(report, screen),
         notes(report, screen),

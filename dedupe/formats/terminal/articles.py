@@ -55,13 +55,13 @@ def _row(document: DocumentScore, width: int, screen: Screen) -> Text:
     row.append(f"  {number(document.words):>7}  " if screen.width >= ROOMY else "  ")
     room = screen.width - row.cell_len
     name = screen.safe(document.id)
-    row.append(_end_of(name, room, screen.glyphs.cut))
+    row.append(end_of(name, room, screen.glyphs.cut))
     if document.title:
         row.append(screen.start_of("  " + screen.safe(document.title), row), style=QUIET)
     return row
 
 
-def _end_of(text: str, room: int, cut: str) -> str:
+def end_of(text: str, room: int, cut: str) -> str:
     """The end of a path says more than its start."""
     if cell_len(text) <= room:
         return text

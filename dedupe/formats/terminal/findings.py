@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 PLACES = 12
-EVIDENCE = 3
+EVIDENCE = 5
 
 
 def findings(report: Report, screen: Screen, *, text: bool) -> Iterator[Text]:
@@ -52,10 +52,12 @@ def _finding(finding: Finding, titles: dict[str, str], screen: Screen, text: boo
     facts = [count(finding.words, "word"), count(finding.occurrences, "place"), *_likeness(finding)]
     indent = Text("  ")
     yield from screen.hang(Text(", ".join(facts)), indent)
-    if finding.template:
+    if finding.template and text:
         yield from screen.hang(Text(f"template: {screen.safe(finding.template)}", style=QUIET), indent)
-    for evidence in finding.evidence[:EVIDENCE]:
-        why = f"{screen.safe(evidence.signal)}: {screen.safe(evidence.detail)}"
+    told = [each for each in finding.evidence if text or not each.quotes]
+    for evidence in told[:EVIDENCE]:
+        weight = "" if evidence.weight is None else f" ({evidence.weight:+.1f})"
+        why = f"{screen.safe(evidence.signal)}: {screen.safe(evidence.detail)}{weight}"
         yield from screen.hang(Text(why, style=QUIET), indent, Text("    "))
     yield from _places(finding, titles, screen)
     if text:

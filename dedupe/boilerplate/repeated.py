@@ -1,0 +1,70 @@
+"""Evidence from the corpus: the same passage, exact or near, in many documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.boilerplate.votes import Sources, Votes, count_votes
+from dedupe.matches.groups import Groups
+from dedupe.passages.characters import WEIGHT_OF_WORD
+from dedupe.sketch.corpus import Corpus
+
+FEWEST: Final = 3
+"""Votes from which a repeated passage says anything: two documents that share one share a text."""
+_A_DOUBLING: Final = 3.0
+"""Nats for each time that the votes double; three votes give one doubling's worth."""
+_OF_SHORT: Final = 3.0
+"""Nats less for a passage below the minimum length: headings and labels return in real articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """What repetition across documents says of each passage."""
+
+    votes: Votes
+    """Of each group."""
+    weight: NDArray[np.float64]
+    """(p,): nats for boilerplate; 0 where there is no evidence."""
+
+
+def repeated(
+    corpus: Corpus,
+    groups: Groups,
+    voter: NDArray[np.int64],
+    sources: Sources,
+    least_weight: int,
+    run: Callable[..., int],
+) -> Repeated:
+    """Weigh how many documents of one source carry each passage.
+
+    Args:
+        corpus: the documents.
+        groups: of their passages.
+        voter: (d,): ``votes.electorate``.
+        sources: of the documents.
+        least_weight: quarter words of a passage that is compared with similar ones.
+        run: ``equal.number``, compiled or not.
+    """
+    passages = corpus.passages
+    rows = np.flatnonzero(groups.group >= 0)
+    votes = count_votes(
+        groups.group[rows], passages.document[rows], groups.anchor.size, voter, sources, run
+    )
+    strength = np.zeros(groups.anchor.size)
+    told = votes.most >= FEWEST
+    strength[told] = _A_DOUBLING * np.log2(votes.most[told] / (FEWEST / 2))
+    weight = np.zeros(len(passages))
+    weight[rows] = strength[groups.group[rows]]
+    short = (weight > 0) & (passages.weight < least_weight)
+    weight[short] = np.maximum(weight[short] - _OF_SHORT, 0.0)
+    return Repeated(votes, weight)
+
+
+def least_weight_of(min_words: int) -> int:
+    """Quarter words of the minimum length."""
+    return min_words * WEIGHT_OF_WORD
