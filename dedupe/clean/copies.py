@@ -84,6 +84,7 @@ def is_edited_copy(copy: str, kept: str, min_words: int) -> bool:
         return False
     if Counter(_SIGNS.findall(copy)) - Counter(_SIGNS.findall(kept)):
         return False
+    ours, theirs = _middles(ours, theirs)
     matcher = SequenceMatcher(
         None, [word.normal for word in ours], [word.normal for word in theirs], autojunk=False
     )
@@ -101,6 +102,18 @@ def is_edited_copy(copy: str, kept: str, min_words: int) -> bool:
             return False
         labels += _is_label(own, copy) and _is_label(other, kept) and len(own) == len(other)
     return edits == 0 or labels < edits
+
+
+def _middles(ours: list[Word], theirs: list[Word]) -> tuple[list[Word], list[Word]]:
+    """The words of two texts between their common beginning and end: all that needs comparing."""
+    most = min(len(ours), len(theirs))
+    first = 0
+    while first < most and ours[first].normal == theirs[first].normal:
+        first += 1
+    last = 0
+    while last < most - first and ours[-1 - last].normal == theirs[-1 - last].normal:
+        last += 1
+    return ours[first : len(ours) - last], theirs[first : len(theirs) - last]
 
 
 def _weight(some: Sequence[Word]) -> int:

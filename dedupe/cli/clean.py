@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _WHAT = "What goes"
 _SHOWN = 10
 """Documents that are named in the summary."""
+_LONGEST = 68
+"""Characters of a name there."""
 
 _Paths = Annotated[
     list[str] | None,
@@ -152,11 +155,17 @@ def clean(
     from dedupe.clean.run import clean as run
     from dedupe.cli import running
     from dedupe.cli.notices import say
+    from dedupe.formats.shared.numbers import count
 
     def first(given: Sequence[str] | Iterable[Document]) -> Report:
-        return running.read_and_compare(
-            [str(path) for path in given], settings, quiet=quiet, verbose=verbose, listed=False
+        report = running.read_and_compare(
+            [str(path) for path in given], settings, quiet=quiet, verbose=verbose, listed=True
         )
+        if report.skipped and not (quiet or verbose):
+            say(
+                f"{count(len(report.skipped), 'path')} skipped, files copied as they are (why: --verbose)"
+            )
+        return report
 
     def again(given: Sequence[str] | Iterable[Document]) -> Report:
         from dedupe.audit import audit
@@ -165,8 +174,7 @@ def clean(
 
     cleaned = run(paths, settings, choices, output, again, first=first)
     if not quiet or dry_run:
-        for line in _summary(cleaned, verbose):
-            _print(line)
+        _print(_summary(cleaned, verbose))
     if output is not None and not quiet:
         say(f"written to {output}; its manifest.jsonl says what was removed, --restore puts it back")
 
@@ -214,40 +222,53 @@ def _summary(cleaned: Cleaned, verbose: bool) -> list[str]:
             )
             for each in cleaned.removed
         ]
-        lines += _table(rows)
+        lines += _table(rows, (2, 3, 4))
         shown = cleaned.documents if verbose else cleaned.documents[:_SHOWN]
         lines += ["", "most affected"]
-        lines += _table(
-            [
-                (number(each.words), each.document + (" (left out)" if each.whole else ""))
-                for each in shown
-            ]
-        )
+        affected = [
+            (
+                number(each.words),
+                (each.document if verbose else _short(each.document)) + " (left out)" * each.whole,
+            )
+            for each in shown
+        ]
+        lines += _table(affected, (0,))
         rest = len(cleaned.documents) - len(shown)
         if rest:
             lines.append(f"  and {number(rest)} more; --verbose names all")
     if cleaned.left:
         lines += ["", "left in"]
-        lines += _table([(number(places), reason) for reason, places in sorted(cleaned.left.items())])
+        lines += _table(
+            [(number(places), reason) for reason, places in sorted(cleaned.left.items())], (0,)
+        )
     return lines
 
 
-def _table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Columns, numbers to the right."""
+def _table(rows: Sequence[Sequence[str]], right: Collection[int]) -> list[str]:
+    """Columns; those of these numbers stand to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    right = [row[-1:].isdigit() for row in zip(*rows[-1:], strict=True) for row in row]
     return [
         "  "
         + "  ".join(
-            cell.rjust(width) if to_right else cell.ljust(width)
-            for cell, width, to_right in zip(row, widths, right, strict=True)
+            cell.rjust(width) if number in right else cell.ljust(width)
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in rows
     ]
 
 
-def _print(line: str) -> None:
+def _short(name: str) -> str:
+    """An id that fits beside a number; the manifest has it whole."""
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST // 2]}…{name[-_LONGEST // 2 + 1 :]}"
+
+
+def _print(lines: Sequence[str]) -> None:
     from dedupe.formats.shared.visible import visible
 
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
-    typer.echo(visible(line, encoding))
+    try:
+        sys.stdout.write("".join(f"{visible(line, encoding)}\n" for line in lines))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has what it wanted; Python would complain a second time at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -96,6 +96,15 @@ def test_quiet_says_nothing(run: Run) -> None:
     assert run("clean", "--restore", "out", "-o", "back", "-q").output == ""
 
 
+def test_what_was_skipped_is_counted_and_copied(run: Run, corpus: Path, tmp_path: Path) -> None:
+    (corpus / "x.txt").write_bytes(b"a\0b")
+    result = run("clean", "in", "-o", "out")
+    first = "dedupe: 1 path skipped, files copied as they are (why: --verbose)"
+    assert result.stderr.splitlines()[0] == first
+    assert (tmp_path / "out" / "x.txt").read_bytes() == b"a\0b"
+    assert "skipped in/x.txt: is binary" in run("clean", "in", "--dry-run", "--verbose").stderr
+
+
 @pytest.mark.usefixtures("corpus")
 def test_variables_count(run: Run) -> None:
     result = run("clean", "in", "--dry-run", DEDUPE_DROP="boilerplate")
