@@ -162,9 +162,8 @@ def clean(
             [str(path) for path in given], settings, quiet=quiet, verbose=verbose, listed=True
         )
         if report.skipped and not (quiet or verbose):
-            say(
-                f"{count(len(report.skipped), 'path')} skipped, files copied as they are (why: --verbose)"
-            )
+            paths_were = count(len(report.skipped), "path")
+            say(f"{paths_were} skipped, files copied as they are (why: --verbose)")
         return report
 
     def again(given: Sequence[str] | Iterable[Document]) -> Report:
