@@ -18,7 +18,7 @@ from dedupe.kernels import cache_folder, kernel
 from dedupe.matches import similarity
 from dedupe.passages.characters import Tables, tables
 from dedupe.passages.columns import PASSAGE_COLUMNS
-from dedupe.passages.cues import cues
+from dedupe.passages.cues import cue_table
 from dedupe.passages.markers import MARKER_COLUMNS
 from dedupe.sketch.kernel import sign
 from dedupe.sketch.permutations import permutations
@@ -49,7 +49,7 @@ class Compiled:
     def __init__(self) -> None:
         self._free: list[_Scratch] = []
         self._tables = stored_tables()
-        self._cues = cues()
+        self._cues = cue_table()
 
     def scan(self, texts: Texts, plan: Plan) -> Scan:
         """Segment, hash and sign documents."""

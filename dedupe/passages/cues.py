@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from dedupe.passages.characters import WEIGHT_OF_WORD
 
@@ -63,47 +63,40 @@ def by_first_word() -> dict[int, list[Phrase]]:
     return found
 
 
-class Cues(NamedTuple):
-    """The phrases as arrays for the kernels."""
-
-    singles: NDArray[np.uint64]
-    """(2**11,): a bit for each value of a hash's 17 highest bits, set for phrases of one word,"""
-    pairs: NDArray[np.uint64]
-    """(2**11,): and for the first two words of the others: many begin with a word that is common."""
-    firsts: NDArray[np.uint64]
-    """(f,): hashes of first words, ascending."""
-    bounds: NDArray[np.int64]
-    """(f + 1,): rows of the phrases that begin with each, the longest first."""
-    starts: NDArray[np.int64]
-    """(p + 1,): where each phrase's words stand."""
-    words: NDArray[np.uint64]
-    """(w,): the hashes of all words of all phrases."""
-    bits: NDArray[np.int64]
-    """(p,): kinds and BROAD."""
+FILTER_SIZE: Final = (1 << FILTER_BITS) // 64
+FIRSTS: Final = FILTER_SIZE + 4
+"""Where in the table the first words begin; four numbers before them are where the rest begins."""
 
 
 @lru_cache(maxsize=1)
-def cues() -> Cues:
-    """The arrays."""
+def cue_table() -> NDArray[np.uint64]:
+    """(n,): the phrases for the kernels, all in one array: passing several is slow.
+
+    A filter, one bit for each value of a hash's highest bits, set where a phrase is of one word with
+    this hash, or its first two words make it: many phrases begin with a common word. Then four
+    places: where the rows of the firsts end, and where the next three parts begin. The hashes of all
+    first words, ascending, with the row of the first phrase that begins with each (f + 1); where each
+    phrase's words stand (p + 1); the bits of each phrase (p); the hashes of all words of all phrases.
+    """
     import numpy as np
 
     every, held = phrases(), by_first_word()
     firsts = sorted(held)
     rows = [phrase for first in firsts for phrase in held[first]]
-    return Cues(
-        _filter([phrase[0] for phrase in rows if len(phrase) == 1]),
-        _filter([phrase[0] * PAIR_FACTOR & _BITS ^ phrase[1] for phrase in rows if len(phrase) > 1]),
-        np.array(firsts, np.uint64),
-        np.cumsum([0, *(len(held[first]) for first in firsts)]).astype(np.int64),
-        np.cumsum([0, *map(len, rows)]).astype(np.int64),
-        np.array([each for phrase in rows for each in phrase], np.uint64),
-        np.array([every[phrase] for phrase in rows], np.int64),
-    )
-
-
-def _filter(hashes: list[int]) -> NDArray[np.uint64]:
-    import numpy as np
-
     seen = np.zeros(1 << FILTER_BITS, np.uint8)
-    seen[np.array(hashes, np.uint64) >> np.uint64(64 - FILTER_BITS)] = 1
-    return np.packbits(seen, bitorder="little").view("<u8").astype(np.uint64)
+    for phrase in rows:
+        hash_ = phrase[0] if len(phrase) == 1 else phrase[0] * PAIR_FACTOR & _BITS ^ phrase[1]
+        seen[hash_ >> 64 - FILTER_BITS] = 1
+    bounds = FIRSTS + len(firsts)
+    starts = bounds + len(firsts) + 1
+    bits = starts + len(rows) + 1
+    parts = [
+        np.packbits(seen, bitorder="little").view("<u8"),
+        np.array([bounds, starts, bits, bits + len(rows)], np.uint64),
+        np.array(firsts, np.uint64),
+        np.cumsum([0, *(len(held[first]) for first in firsts)]),
+        bits + len(rows) + np.cumsum([0, *map(len, rows)]),
+        np.array([every[phrase] for phrase in rows], np.uint64),
+        np.array([each for phrase in rows for each in phrase], np.uint64),
+    ]
+    return np.concatenate([part.astype(np.uint64) for part in parts])

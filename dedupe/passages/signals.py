@@ -34,8 +34,11 @@ class Signal(NamedTuple):
 
 LENGTHS: Final = (2, 3, 5, 8, 12, 20, 40)
 """Words from which a passage is in the next class of length."""
-SHORT_WEIGHT: Final = 20 * WEIGHT_OF_WORD
-"""Characters are looked at one by one only in passages that weigh less."""
+SHORT_WEIGHT: Final = 12 * WEIGHT_OF_WORD
+"""Characters are looked at one by one only in passages that weigh less; phrases of one word are
+looked for in these, and in longer ones that are no prose."""
+CASE_WEIGHT: Final = 20 * WEIGHT_OF_WORD
+"""The case of words is looked at in passages that weigh less."""
 PHRASES_WEIGHT: Final = 40 * WEIGHT_OF_WORD
 """Phrases are looked for in passages that weigh less."""
 LABEL_WORDS: Final = 3

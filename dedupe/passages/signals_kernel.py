@@ -19,7 +19,7 @@ from dedupe.passages.characters import (
     WEIGHT_OF_WORD,
     WORD_BITS,
 )
-from dedupe.passages.cues import BROAD, FILTER_BITS, PAIR_FACTOR, Cues
+from dedupe.passages.cues import BROAD, FILTER_BITS, FILTER_SIZE, FIRSTS, PAIR_FACTOR
 from dedupe.passages.normalisation import before, byte, decode
 from dedupe.passages.rules import PROSE
 from dedupe.passages.signals import (
@@ -28,6 +28,7 @@ from dedupe.passages.signals import (
     BARE,
     BEGIN,
     BULLET,
+    CASE_WEIGHT,
     COLON,
     COMMA,
     COMMAS,
@@ -87,7 +88,7 @@ def signals(
     last_word: int,
     weight: int,
     flags: int,
-    cues: Cues,
+    cues: NDArray[np.uint64],
 ) -> int:
     """The bits of one passage.
 
@@ -103,7 +104,7 @@ def signals(
         last_word: the word behind its last.
         weight: the weight of its words together.
         flags: its flags.
-        cues: ``cues.cues()``.
+        cues: ``cues.cue_table()``.
     """
     found = 1
     for least in LENGTHS:
@@ -113,10 +114,13 @@ def signals(
     before_colon = 0
     if weight < SHORT_WEIGHT:
         shape, before_colon = _shape(text, start, end, kinds, begins, first_word, last_word)
-        found |= shape | _case(text, end, kinds, begins, first_word, last_word)
+        found |= shape
+    if weight < CASE_WEIGHT:
+        found |= _case(text, end, kinds, begins, first_word, last_word)
     if weight >= PHRASES_WEIGHT:
         return found
-    return found | _phrases(words, first_word, last_word, weight, before_colon, cues)
+    least = 2 if flags & PROSE and weight >= SHORT_WEIGHT else 1
+    return found | _phrases(words, first_word, last_word, weight, least, before_colon, cues)
 
 
 @part
@@ -307,23 +311,24 @@ def _phrases(
     first_word: int,
     last_word: int,
     weight: int,
+    least: int,
     before_colon: int,
-    cues: Cues,
+    cues: NDArray[np.uint64],
 ) -> int:
     """What cue phrases say, the longest taken first from left to right."""
     at = first_word
     covered = count = anywhere = begin = hold = 0
-    # Taken out of the tuple once: each time, their owners would be counted.
-    singles, pairs = cues.singles, cues.pairs
-    while at < last_word:
-        if not _may_begin(words, at, last_word, singles, pairs):
+    while at + least <= last_word:
+        if not _may_begin(words, at, last_word, least, cues):
             at += 1
             continue
-        row = _phrase_at(words, at, last_word, cues)
+        row = _phrase_at(words, at, last_word, least, cues)
         if row < 0:
             at += 1
             continue
-        bits, size = cues.bits[row], cues.starts[row + 1] - cues.starts[row]
+        size = _number(cues, _number(cues, FILTER_SIZE + 1) + row + 1)
+        size -= _number(cues, _number(cues, FILTER_SIZE + 1) + row)
+        bits = _number(cues, _number(cues, FILTER_SIZE + 2) + row)
         anywhere |= bits
         if bits & BROAD or (at == first_word and before_colon == size):
             if at == first_word:
@@ -345,40 +350,48 @@ def _phrases(
 
 
 @part
+def _number(cues: NDArray[np.uint64], at: int) -> int:
+    return np.int64(cues[np.uint64(at)])
+
+
+@part
 def _may_begin(
-    words: NDArray[np.uint64],
-    at: int,
-    last_word: int,
-    singles: NDArray[np.uint64],
-    pairs: NDArray[np.uint64],
+    words: NDArray[np.uint64], at: int, last_word: int, least: int, cues: NDArray[np.uint64]
 ) -> bool:
     """Whether a phrase may begin with this word, or with this one and the next: rarely wrong."""
-    place = words[np.uint64(at)] >> _TO_FILTER
-    hit = singles[place >> np.uint64(6)] >> (place & np.uint64(63))
+    hit = np.uint64(0)
     if at + 1 < last_word:
         place = (words[np.uint64(at)] * _PAIR ^ words[np.uint64(at + 1)]) >> _TO_FILTER
-        hit |= pairs[place >> np.uint64(6)] >> (place & np.uint64(63))
-    return hit & np.uint64(1) != 0
+        hit = cues[place >> np.uint64(6)] >> (place & np.uint64(63))
+    if least == 1:
+        place = words[np.uint64(at)] >> _TO_FILTER
+        hit |= cues[place >> np.uint64(6)] >> (place & np.uint64(63))
+    return (hit & np.uint64(1)) != 0
 
 
 @aside
-def _phrase_at(words: NDArray[np.uint64], at: int, last_word: int, cues: Cues) -> int:
-    """The row of the longest phrase that begins with a word, or -1."""
-    low, high = 0, cues.firsts.size
+def _phrase_at(
+    words: NDArray[np.uint64], at: int, last_word: int, least: int, cues: NDArray[np.uint64]
+) -> int:
+    """The row of the longest phrase of so many words that begins with a word, or -1."""
+    bounds, starts = _number(cues, FILTER_SIZE), _number(cues, FILTER_SIZE + 1)
+    low, high = FIRSTS, bounds
     while low < high:
         middle = (low + high) // 2
-        if cues.firsts[middle] < words[at]:
+        if cues[middle] < words[at]:
             low = middle + 1
         else:
             high = middle
-    if low == cues.firsts.size or cues.firsts[low] != words[at]:
+    if low == bounds or cues[low] != words[at]:
         return -1
-    for row in range(cues.bounds[low], cues.bounds[low + 1]):
-        start, size = cues.starts[row], cues.starts[row + 1] - cues.starts[row]
-        if at + size > last_word:
+    low += bounds - FIRSTS
+    for row in range(_number(cues, low), _number(cues, low + 1)):
+        start = _number(cues, starts + row)
+        size = _number(cues, starts + row + 1) - start
+        if size < least or at + size > last_word:
             continue
         same = 1
-        while same < size and cues.words[start + same] == words[at + same]:
+        while same < size and cues[start + same] == words[at + same]:
             same += 1
         if same == size:
             return row

@@ -25,6 +25,7 @@ from dedupe.passages.signals import (
     BARE,
     BEGIN,
     BULLET,
+    CASE_WEIGHT,
     COLON,
     COMMA,
     COMMAS,
@@ -79,11 +80,14 @@ def signals(
     before_colon = 0
     if weight < SHORT_WEIGHT:
         shape, before_colon = _shape(text, start, end, words)
-        found |= shape | _case(text, words)
+        found |= shape
+    if weight < CASE_WEIGHT:
+        found |= _case(text, words)
     if weight >= PHRASES_WEIGHT:
         return found
     hashes = [hash_word(word.normal, word.weight) for word in words]
-    return found | _phrases(hashes, [word.weight for word in words], weight, before_colon)
+    least = 2 if flags & PROSE and weight >= SHORT_WEIGHT else 1
+    return found | _phrases(hashes, [word.weight for word in words], weight, least, before_colon)
 
 
 def _ending(text: str, start: int, end: int, flags: int) -> int:
@@ -181,12 +185,16 @@ def _case(text: str, words: Sequence[Word]) -> int:
     return found
 
 
-def _phrases(hashes: Sequence[int], weights: Sequence[int], weight: int, before_colon: int) -> int:
+def _phrases(
+    hashes: Sequence[int], weights: Sequence[int], weight: int, least: int, before_colon: int
+) -> int:
     """What cue phrases say, the longest taken first from left to right."""
     every, of_first = phrases(), by_first_word()
     at = covered = count = anywhere = begin = hold = 0
     while at < len(hashes):
         for phrase in of_first.get(hashes[at], ()):
+            if len(phrase) < least:
+                continue
             if tuple(hashes[at : at + len(phrase)]) == phrase:
                 break
         else:

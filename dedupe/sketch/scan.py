@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from dedupe.kernels import kernel, part
 from dedupe.passages.characters import Tables
 from dedupe.passages.columns import DOCUMENT, FIRST_WORD, FLAGS, FRAME, SIGNALS, WEIGHT
-from dedupe.passages.cues import Cues
 from dedupe.passages.frames import frame
 from dedupe.passages.hashing import xxh64_words
 from dedupe.passages.kernel import (
@@ -46,7 +45,7 @@ def scan(
     text: NDArray[np.uint8],
     offsets: NDArray[np.int64],
     tables: Tables,
-    cues: Cues,
+    cues: NDArray[np.uint64],
     shingle: int,
     least_weight: int,
     rows: int,
@@ -66,7 +65,7 @@ def scan(
         text: (n,) UTF-8 bytes, valid.
         offsets: (d + 1,) where document i is ``text[offsets[i]:offsets[i + 1]]``.
         tables: ``characters.tables()``.
-        cues: ``cues.cues()``.
+        cues: ``cues.cue_table()``.
         shingle: whole words in a shingle.
         least_weight: quarter words from which a passage is signed.
         rows: permutations in a band.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from dedupe.compute.compiled import Compiled
 from dedupe.compute.interface import Plan
 from dedupe.passages.columns import SIGNALS as COLUMN
-from dedupe.passages.cues import KINDS, by_first_word, cues, phrases
+from dedupe.passages.cues import FILTER_SIZE, FIRSTS, KINDS, by_first_word, cue_table, phrases
 from dedupe.passages.reference import passages
 from dedupe.passages.signals import SIGNALS
 from dedupe.sketch.corpus import texts_of_strings
@@ -89,12 +88,18 @@ def test_every_phrase_is_of_a_kind_and_has_words() -> None:
     assert sum(map(len, by_first_word().values())) == len(phrases())
 
 
-def test_the_filters_hold_every_phrase() -> None:
-    held = cues()
-    assert (np.diff(held.firsts.astype(object)) > 0).all()
-    assert [int(held.starts[0]), int(held.starts[-1])] == [0, held.words.size]
-    rows = [tuple(held.words[start:end].tolist()) for start, end in pairwise(held.starts.tolist())]
-    assert sorted(rows) == sorted(phrases())
+def test_the_table_holds_every_phrase() -> None:
+    table = cue_table().tolist()
+    bounds, starts, bits, words = table[FILTER_SIZE:FIRSTS]
+    firsts = table[FIRSTS:bounds]
+    assert firsts == sorted(by_first_word())
+    ranges = pairwise(table[starts:bits])
+    rows = [tuple(table[start:end]) for start, end in ranges]
+    assert dict(zip(rows, table[bits:words], strict=True)) == phrases()
+    assert table[bounds] == 0
+    assert table[starts - 1] == len(rows)
+    assert table[starts] == words
+    assert table[bits - 1] == len(table)
 
 
 _marks = st.sampled_from(
