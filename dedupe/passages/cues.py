@@ -64,8 +64,12 @@ def by_first_word() -> dict[int, list[Phrase]]:
 
 
 FILTER_SIZE: Final = (1 << FILTER_BITS) // 64
-FIRSTS: Final = FILTER_SIZE + 4
-"""Where in the table the first words begin; four numbers before them are where the rest begins."""
+BUCKET_BITS: Final = 11
+"""Of a hash: the bucket in which its row is looked for."""
+BUCKETS: Final = FILTER_SIZE + 4
+"""Where in the table the buckets begin; four numbers before them are where the rest begins."""
+FIRSTS: Final = BUCKETS + (1 << BUCKET_BITS) + 1
+"""Where the first words begin."""
 
 
 @lru_cache(maxsize=1)
@@ -74,9 +78,10 @@ def cue_table() -> NDArray[np.uint64]:
 
     A filter, one bit for each value of a hash's highest bits, set where a phrase is of one word with
     this hash, or its first two words make it: many phrases begin with a common word. Then four
-    places: where the rows of the firsts end, and where the next three parts begin. The hashes of all
-    first words, ascending, with the row of the first phrase that begins with each (f + 1); where each
-    phrase's words stand (p + 1); the bits of each phrase (p); the hashes of all words of all phrases.
+    places: where the firsts end, and where the last three parts begin. Where in the table each bucket
+    of firsts begins, by their highest bits, and the end. The hashes of all first words, ascending;
+    the row of the first phrase that begins with each (f + 1); where each phrase's words stand
+    (p + 1); the bits of each phrase (p); the hashes of all words of all phrases.
     """
     import numpy as np
 
@@ -87,12 +92,14 @@ def cue_table() -> NDArray[np.uint64]:
     for phrase in rows:
         hash_ = phrase[0] if len(phrase) == 1 else phrase[0] * PAIR_FACTOR & _BITS ^ phrase[1]
         seen[hash_ >> 64 - FILTER_BITS] = 1
+    buckets = np.arange((1 << BUCKET_BITS) + 1, dtype=np.uint64)
     bounds = FIRSTS + len(firsts)
     starts = bounds + len(firsts) + 1
     bits = starts + len(rows) + 1
     parts = [
         np.packbits(seen, bitorder="little").view("<u8"),
         np.array([bounds, starts, bits, bits + len(rows)], np.uint64),
+        FIRSTS + np.searchsorted(np.array(firsts, np.uint64) >> np.uint64(64 - BUCKET_BITS), buckets),
         np.array(firsts, np.uint64),
         np.cumsum([0, *(len(held[first]) for first in firsts)]),
         bits + len(rows) + np.cumsum([0, *map(len, rows)]),

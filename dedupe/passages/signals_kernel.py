@@ -19,7 +19,15 @@ from dedupe.passages.characters import (
     WEIGHT_OF_WORD,
     WORD_BITS,
 )
-from dedupe.passages.cues import BROAD, FILTER_BITS, FILTER_SIZE, FIRSTS, PAIR_FACTOR
+from dedupe.passages.cues import (
+    BROAD,
+    BUCKET_BITS,
+    BUCKETS,
+    FILTER_BITS,
+    FILTER_SIZE,
+    FIRSTS,
+    PAIR_FACTOR,
+)
 from dedupe.passages.normalisation import before, byte, decode
 from dedupe.passages.rules import PROSE
 from dedupe.passages.signals import (
@@ -73,6 +81,7 @@ _QUESTION_MARKS, _BRACKETS = _codes(QUESTION_MARKS), _codes("(§[（")
 _WIDE_COLON, _ELLIPSIS, _COPYRIGHT = ord("："), ord("…"), ord("©")
 _PAIR = np.uint64(PAIR_FACTOR)
 _TO_FILTER = np.uint64(64 - FILTER_BITS)
+_TO_BUCKET = np.uint64(64 - BUCKET_BITS)
 
 
 @aside
@@ -375,14 +384,11 @@ def _phrase_at(
 ) -> int:
     """The row of the longest phrase of so many words that begins with a word, or -1."""
     bounds, starts = _number(cues, FILTER_SIZE), _number(cues, FILTER_SIZE + 1)
-    low, high = FIRSTS, bounds
-    while low < high:
-        middle = (low + high) // 2
-        if cues[middle] < words[at]:
-            low = middle + 1
-        else:
-            high = middle
-    if low == bounds or cues[low] != words[at]:
+    bucket = np.uint64(words[at] >> _TO_BUCKET) + np.uint64(BUCKETS)
+    low, high = np.int64(cues[bucket]), np.int64(cues[bucket + np.uint64(1)])
+    while low < high and cues[low] != words[at]:
+        low += 1
+    if low == high:
         return -1
     low += bounds - FIRSTS
     for row in range(_number(cues, low), _number(cues, low + 1)):

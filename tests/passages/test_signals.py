@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dedupe.compute.compiled import Compiled
 from dedupe.compute.interface import Plan
 from dedupe.passages.columns import SIGNALS as COLUMN
-from dedupe.passages.cues import FILTER_SIZE, FIRSTS, KINDS, by_first_word, cue_table, phrases
+from dedupe.passages.cues import BUCKETS, FILTER_SIZE, FIRSTS, KINDS, by_first_word, cue_table, phrases
 from dedupe.passages.reference import passages
 from dedupe.passages.signals import SIGNALS
 from dedupe.sketch.corpus import texts_of_strings
@@ -90,7 +90,7 @@ def test_every_phrase_is_of_a_kind_and_has_words() -> None:
 
 def test_the_table_holds_every_phrase() -> None:
     table = cue_table().tolist()
-    bounds, starts, bits, words = table[FILTER_SIZE:FIRSTS]
+    bounds, starts, bits, words = table[FILTER_SIZE:BUCKETS]
     firsts = table[FIRSTS:bounds]
     assert firsts == sorted(by_first_word())
     ranges = pairwise(table[starts:bits])
