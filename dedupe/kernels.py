@@ -132,6 +132,7 @@ def cache_folder() -> Path | None:
     for source in [
         *(Path(machine_code.__file__), Path(__file__)),
         *(file for name in _FOLDERS for file in sorted((_PACKAGE / name).glob("*.py"))),
+        *sorted((_PACKAGE / "passages" / "cues").glob("*.txt")),
     ]:
         digest.update(source.read_bytes())
     told = os.environ.get("NUMBA_CACHE_DIR")

@@ -25,7 +25,7 @@ PROGRAM = """
 import numpy as np
 from dedupe.passages.characters import tables
 from dedupe.passages.columns import PASSAGE_COLUMNS
-from dedupe.passages.cues import cues
+from dedupe.passages.cues import cue_table
 from dedupe.sketch.corpus import texts_of_strings
 from dedupe.sketch.permutations import permutations
 from dedupe.sketch.scan import scan
@@ -37,7 +37,7 @@ ROOM = dict(words=600, passages=20, contents=20, keys=20, documents=3, markers=2
 def run(**less):
     room = {**ROOM, **less}
     return scan(
-        texts.data, texts.offsets, tables(), cues(), 3, 4, 2, *permutations(8, 1),
+        texts.data, texts.offsets, tables(), cue_table(), 3, 4, 2, *permutations(8, 1),
         np.empty(room["words"], np.uint64), np.empty((room["passages"], PASSAGE_COLUMNS), np.int64),
         np.empty(room["contents"], np.uint64), np.empty((4, room["keys"]), np.uint32),
         np.empty((room["documents"], 4), np.int64), np.empty((room["markers"], 6), np.int64),

@@ -19,6 +19,7 @@ from dedupe.compute.interface import Compute
 from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.passages.rules import PROSE
 from dedupe.passages.signals import (
+    ACTION,
     FURNITURE,
     LENGTH_BITS,
     LENGTHS,
@@ -48,11 +49,13 @@ BASE: Final = np.array([-2.0, 0.8])
 """Of any passage: in an article, in a page."""
 ENTER: Final = np.array([1.5, 1.4])
 LEAVE: Final = np.array([1.5, 1.9])
-FIRST: Final = np.array([-1.5, 0.9])
+FIRST: Final = np.array([-3.0, 0.9])
 """Of the first passage: in an article it is mostly the title."""
 LAST: Final = np.array([0.5, 1.4])
 LISTED: Final = np.array([2.5, 0.0])
 """Of short lines between the heading of a link list and the next prose."""
+MANY_LINES: Final = 5
+"""Lines of a list of links, at least, where nothing else tells."""
 ENDS_LIST_WEIGHT: Final = 12 * WEIGHT_OF_WORD
 """A sentence of this weight ends a list."""
 
@@ -109,8 +112,13 @@ def pages(corpus: Corpus, compute: Compute) -> NDArray[np.int64]:
 def codes(corpus: Corpus, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     """(n,): the digit of the code, 3, 4 or 5, for labelled passages without evidence from the corpus.
 
-    The one that the weightiest of its own signals speaks for; a line that says nothing of itself
-    stands in a list of links.
+    The one that the weightiest of its own signals speaks for. A line that says nothing of itself is
+    what the labelled line right before it is; where nothing is said before, many such lines are a
+    list of links, and few are a credit.
+
+    Args:
+        corpus: the documents.
+        rows: (n,): labelled passages, ascending.
     """
     bits = corpus.passages.signals[rows]
     weights = np.zeros((rows.size, 6))
@@ -118,8 +126,16 @@ def codes(corpus: Corpus, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         if signal.code:
             weights[:, signal.code] += (bits >> place & 1) * max(signal.article, signal.page)
     found: NDArray[np.int64] = weights.argmax(axis=1)
-    found[weights.max(axis=1) == 0.0] = LINKS
-    return found
+    found[weights.max(axis=1) == 0.0] = 0
+    document = corpus.passages.document[rows]
+    opens = np.ones(rows.size, np.bool_)
+    opens[1:] = (rows[1:] != rows[:-1] + 1) | (document[1:] != document[:-1])
+    run = np.cumsum(opens) - 1
+    said = np.maximum.accumulate(np.where((found > 0) | opens, np.arange(rows.size), 0))
+    found = found[said]
+    silent = found == 0
+    many = np.bincount(run, silent, run.max(initial=-1) + 1)[run] >= MANY_LINES
+    return np.where(silent, np.where(many, LINKS, ACTION), found)
 
 
 def fired(corpus: Corpus, row: int) -> list[tuple[str, float, str]]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dedupe.boilerplate.decide import decided, line_weights
 from dedupe.boilerplate.interruptions import Interruptions, interruptions
-from dedupe.boilerplate.repeated import FEWEST, Repeated, least_weight_of, repeated
+from dedupe.boilerplate.repeated import FEWEST, Repeated, least_weight_of, repeated, titles_of
 from dedupe.boilerplate.templates import Templates, mine
 from dedupe.boilerplate.votes import Sources, sources_of
 from dedupe.compute.interface import Compute
@@ -77,6 +77,8 @@ def label(
     # What many documents carry is one thing: the same verdict wherever it stands.
     _agree(found, np.where(templates.weight > 0, templates.of, -1))
     told = (groups.group >= 0) & (votes.votes.most[groups.group] >= FEWEST)
+    titles = titles_of(corpus)
+    told[titles] &= votes.weight[titles] > 0
     _agree(found, np.where(told, groups.group, -1))
     inside = interruptions(corpus, voter, sources, compute)
     return Labels(found, line, votes, templates, inside, score - emission, sources, groups)

@@ -16,6 +16,8 @@ from dedupe.sketch.corpus import Corpus
 
 FEWEST: Final = 3
 """Votes from which a repeated passage says anything: two documents that share one share a text."""
+VERSIONS: Final = 0.5
+"""Share of a document's words that many others have, from which it has no vote without a source."""
 _A_DOUBLING: Final = 3.0
 """Nats for each time that the votes double; three votes give one doubling's worth."""
 _OF_SHORT: Final = 3.0
@@ -52,9 +54,22 @@ def repeated(
     """
     passages = corpus.passages
     rows = np.flatnonzero(groups.group >= 0)
-    votes = count_votes(
-        groups.group[rows], passages.document[rows], groups.anchor.size, voter, sources, run
-    )
+
+    def count(rows: NDArray[np.int64]) -> Votes:
+        group, document = groups.group[rows], passages.document[rows]
+        return count_votes(group, document, groups.anchor.size, voter, sources, run)
+
+    votes = count(rows)
+    without = sources.of == len(sources.names) - 1
+    if without.any():
+        # Without a source, documents that have most of their words in common are versions of one
+        # text: what they share was written for them.
+        common = rows[votes.most[groups.group[rows]] >= FEWEST]
+        shared = np.bincount(passages.document[common], passages.weight[common], corpus.documents)
+        whole = np.bincount(passages.document, passages.weight, corpus.documents)
+        versions = without & (shared >= VERSIONS * whole)
+        if versions.any():
+            votes = count(rows[~versions[passages.document[rows]]])
     strength = np.zeros(groups.anchor.size)
     told = votes.most >= FEWEST
     strength[told] = _A_DOUBLING * np.log2(votes.most[told] / (FEWEST / 2))
@@ -62,9 +77,20 @@ def repeated(
     weight[rows] = strength[groups.group[rows]]
     short = (weight > 0) & (passages.weight < least_weight)
     weight[short] = np.maximum(weight[short] - _OF_SHORT, 0.0)
+    # Headlines of a series are much alike; only one that returns to the letter is furniture.
+    titles = titles_of(corpus)
+    equal = np.bincount(groups.kind, minlength=groups.anchor.size)[groups.kind[titles]]
+    weight[titles[equal < FEWEST]] = 0.0
     return Repeated(votes, weight)
 
 
 def least_weight_of(min_words: int) -> int:
     """Quarter words of the minimum length."""
     return min_words * WEIGHT_OF_WORD
+
+
+def titles_of(corpus: Corpus) -> NDArray[np.int64]:
+    """(n,): the first passage of each document that has one."""
+    begins = np.cumsum(corpus.document_passages) - corpus.document_passages
+    found: NDArray[np.int64] = begins[corpus.document_passages > 0]
+    return found

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dedupe.boilerplate.votes import Sources, Votes, count_votes, numbered
 from dedupe.compute.interface import Compute
 from dedupe.matches.equal import number
-from dedupe.passages.frames import DASH, unpacked
+from dedupe.passages.frames import DASH, LINK, unpacked
 from dedupe.passages.rules import PROSE
 from dedupe.sketch.corpus import Corpus
 
@@ -102,8 +102,9 @@ def mine(corpus: Corpus, voter: NDArray[np.int64], sources: Sources, compute: Co
     title = place == 0
     weight = np.where(of >= 0, strength[of] if strength.size else 0.0, 0.0)
     # What follows a dash may be a whole sentence, what follows in a first line a title.
-    weight[title | (prose & (mark == DASH))] = 0.0
-    weight[prose & (mark != DASH)] *= 0.5
+    weight[title] = 0.0
+    # A sentence is not judged by the label before it, however many articles carry that.
+    weight[prose & (mark != LINK)] = 0.0
     most = votes.most if votes.most.size else np.zeros(1, np.int64)
     dateline = (of >= 0) & prose & (mark == DASH) & (place < _LEADS) & (most[of] >= _OF_DATELINE)
     return Templates(

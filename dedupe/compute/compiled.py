@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 import zipfile
+from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, TypeVar, cast
 
@@ -49,7 +50,7 @@ class Compiled:
     def __init__(self) -> None:
         self._free: list[_Scratch] = []
         self._tables = stored_tables()
-        self._cues = cue_table()
+        self._cues = stored_cues()
 
     def scan(self, texts: Texts, plan: Plan) -> Scan:
         """Segment, hash and sign documents."""
@@ -159,20 +160,31 @@ class Compiled:
 
 
 def stored_tables() -> Tables:
-    """``characters.tables()``, kept beside the kernels: reading them takes a tenth of building."""
+    """``characters.tables()``, kept beside the kernels."""
+    return Tables(**_stored(f"tables-{unicodedata.unidata_version}", lambda: tables()._asdict()))
+
+
+def stored_cues() -> NDArray[np.uint64]:
+    """``cues.cue_table()``, kept beside the kernels."""
+    found: NDArray[np.uint64] = _stored("cues", lambda: {"cues": cue_table()})["cues"]
+    return found
+
+
+def _stored(name: str, build: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Arrays by name, read from a file where it is there: that takes a tenth of building them."""
     folder = cache_folder()
     if folder is None:
-        return tables()
-    place = folder / f"tables-{unicodedata.unidata_version}.npz"
+        return build()
+    place = folder / f"{name}.npz"
     try:
         with np.load(place, allow_pickle=False) as held:
-            return Tables(*(held[name] for name in Tables._fields))
+            return {each: held[each] for each in held.files}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        built = tables()
+        built = build()
     draft = place.with_name(f"{place.name}.{os.getpid()}")
     try:
         with draft.open("wb") as file:
-            np.savez(file, **built._asdict())
+            np.savez(file, **built)
         draft.replace(place)
     except OSError:
         draft.unlink(missing_ok=True)

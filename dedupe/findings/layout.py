@@ -49,13 +49,13 @@ def gather_echoes(repeated: Finds, corpus: Corpus, sources: Sources) -> tuple[Fi
         found = repeated.take(np.flatnonzero(gathered & (source == row)))
         about = len(corpus.passages) + row
         name = sources.names[row]
-        of = f"of {name}" if name is not None else "read"
+        of = f" of {name}" if name is not None else ""
         explanations[about] = (
             None,
             (
                 Evidence(
                     "layout",
-                    f"{articles[row]:,} of {of_source[row]:,} articles {of} say a line twice; "
+                    f"{articles[row]:,} of {of_source[row]:,} articles{of} say a line twice; "
                     f"most often {_slots(found, corpus)}: to be mended once, where they are collected",
                 ),
             ),

@@ -18,6 +18,8 @@ from dedupe.kernels import aside
 COLON: Final = 1
 BAR: Final = 2
 DASH: Final = 3
+LINK: Final = 4
+"""Between the text and the address of a link in Markdown that begins the line."""
 HEAD_WINDOW: Final = 96
 """Bytes in which the first mark has to begin,"""
 TAIL_WINDOW: Final = 64
@@ -29,6 +31,7 @@ TAIL_WORDS: Final = 6
 _COLON: Final = re.compile(rb":(?![/0-9])|\xef\xbc\x9a")
 _BAR: Final = re.compile(rb"\||\xc2\xbb|\xe2\x80\xba")
 _DASH: Final = re.compile(rb" (?:--?|\xe2\x80[\x93\x94]) ")
+_LINK: Final = re.compile(rb"(?:[*-] )?!?\[[^\[\]]*\]\(")
 _SLASH: Final = re.compile(rb" / ")
 _DIGITS: Final = b"0123456789"
 
@@ -41,7 +44,7 @@ class Frame(NamedTuple):
     head_bytes: int = 0
     """and bytes up to behind it."""
     head_mark: int = 0
-    """COLON, BAR or DASH."""
+    """COLON, BAR, DASH or LINK."""
     textual: int = 0
     """1 where what follows the head is not figures alone."""
     tail_words: int = 0
@@ -78,12 +81,15 @@ def frame_of(passage: bytes, begins: list[int]) -> Frame:
         ),
         default=None,
     )
+    link = _LINK.match(passage)
+    if link and link.end() - 2 < HEAD_WINDOW:
+        first = (link.end() - 2, LINK, link.end())
     frame = Frame()
     if first:
         at, mark, behind = first
         before = sum(begin < at for begin in begins)
         behind -= mark == DASH
-        if 0 < before <= HEAD_WORDS and before < len(begins):
+        if 0 < before <= HEAD_WORDS and before < len(begins) and _named(passage, begins[:before]):
             textual = any(passage[begin] not in _DIGITS for begin in begins[before:])
             frame = frame._replace(
                 head_words=before, head_bytes=behind, head_mark=mark, textual=int(textual)
@@ -99,11 +105,16 @@ def frame_of(passage: bytes, begins: list[int]) -> Frame:
     )
     if last:
         after = sum(begin >= last[1] for begin in begins)
-        if 0 < after <= TAIL_WORDS and after < len(begins):
+        if 0 < after <= TAIL_WORDS and after < len(begins) and _named(passage, begins[-after:]):
             frame = frame._replace(
                 tail_words=after, tail_bytes=len(passage) - last[0] - (passage[last[0]] == 32)
             )
     return frame
+
+
+def _named(passage: bytes, begins: list[int]) -> bool:
+    """Whether these words are not all figures: a score is no frame."""
+    return any(passage[begin] not in _DIGITS for begin in begins)
 
 
 def _inside_brackets(before: bytes) -> bool:
@@ -157,11 +168,39 @@ def _mark(text: NDArray[np.uint8], at: int, end: int) -> tuple[int, int]:
 
 
 @aside
+def _not_figures(text: NDArray[np.uint8], begins: NDArray[np.int64], first: int, last: int) -> bool:
+    """Whether any of these words begins with something else than a digit."""
+    named = False
+    for word in range(first, last):
+        named = named or not 48 <= text[begins[word]] <= 57
+    return named
+
+
+@aside
+def _link(text: NDArray[np.uint8], start: int, end: int) -> int:
+    """Where the text of a link that begins the line ends; -1 where none does before ``end``."""
+    at = start
+    if end - at > 2 and (text[at] == 42 or text[at] == 45) and text[at + 1] == 32:
+        at += 2
+    if at < end and text[at] == 33:
+        at += 1
+    if at >= end or text[at] != 91:
+        return -1
+    for place in range(at + 1, end - 1):
+        if text[place] == 93:
+            return place if text[place + 1] == 40 else -1
+        if text[place] == 91:
+            return -1
+    return -1
+
+
+@aside
 def frame(
     text: NDArray[np.uint8], start: int, end: int, begins: NDArray[np.int64], first: int, last: int
 ) -> int:
     """``packed(frame_of(...))`` of a byte range whose words begin at ``begins[first:last]``."""
     found = 0
+    link = _link(text, start, min(end, start + HEAD_WINDOW + 1))
     depth = 0
     # Behind so many words a mark cuts nothing; the first one before is all there is to look for.
     stop = min(end, start + HEAD_WINDOW)
@@ -169,27 +208,31 @@ def frame(
         stop = min(stop, begins[first + HEAD_WORDS])
     for at in range(start, stop):
         byte = text[at]
+        if link >= 0 and at < link:
+            continue
         if byte == 40 or byte == 91:
             depth += 1
         elif depth > 0 and (byte == 41 or byte == 93):
             depth -= 1
-        if depth > 0 or (byte != 32 and byte != 58 and byte != 124 and byte < 0xC2):
+        if at != link and (depth > 0 or (byte != 32 and byte != 58 and byte != 124 and byte < 0xC2)):
             continue
         if byte == 32 and (at + 1 == end or (text[at + 1] != 45 and text[at + 1] < 0xC2)):
             continue
         mark, behind = _mark(text, at, end)
-        if mark == 0 or mark == 4:
+        if at == link:
+            mark, behind = LINK, at + 2
+        elif mark == 0 or mark == 4:
             continue
         before = 0
         while first + before < last and begins[first + before] < at and before <= HEAD_WORDS:
             before += 1
         behind -= mark == 3
-        if 0 < before <= HEAD_WORDS and first + before < last:
-            textual = 0
-            for word in range(first + before, last):
-                if not 48 <= text[begins[word]] <= 57:
-                    textual = 1
-                    break
+        if (
+            0 < before <= HEAD_WORDS
+            and first + before < last
+            and _not_figures(text, begins, first, first + before)
+        ):
+            textual = 1 if _not_figures(text, begins, first + before, last) else 0
             found |= before | (behind - start) << 8 | mark << 24 | textual << 28
         break
     at = end - 1
@@ -209,7 +252,11 @@ def frame(
             after = 0
             while last - after > first and begins[last - after - 1] >= behind and after <= TAIL_WORDS:
                 after += 1
-            if 0 < after <= TAIL_WORDS and after < last - first:
+            if (
+                0 < after <= TAIL_WORDS
+                and after < last - first
+                and _not_figures(text, begins, last - after, last)
+            ):
                 blank = 1 if text[at] == 32 else 0
                 found |= after << 32 | (end - at - blank) << 40
             break

@@ -92,6 +92,17 @@ class TestRepeatedPassages:
         (finding,) = boilerplate(report)
         assert finding.evidence[0].detail == "12 of 12 articles carry it"
 
+    def test_versions_of_one_text_share_it_where_no_source_says_otherwise(self) -> None:
+        clauses = [line(("clause", row), 30) for row in range(30)]
+        texts = [
+            text_of(*(c for row, c in enumerate(clauses) if (row * 7 + each) % 3), *body(each, 8))
+            for each in range(20)
+        ]
+        assert boilerplate(report_on(texts))
+        report = report_on(texts, source=None)
+        assert not boilerplate(report)
+        assert {f.kind for f in report.findings} == {"reuse"}
+
     def test_a_doubled_block_inside_one_article_is_repetition(self) -> None:
         article = body("doubled")
         report = report_on([text_of(*article, *article), *(text_of(*body(row)) for row in range(9))])
