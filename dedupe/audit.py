@@ -81,12 +81,12 @@ def audit(
     nothing = np.zeros(len(corpus.passages), np.bool_)
     near = near_duplicates.find_near_duplicates(blocks, corpus, nothing, settings, compute, jobs)
     voter = votes.electorate(corpus, same, near.anchor)
-    labels = label(corpus, groups, voter, settings, compute)
-    furniture, explain = boilerplate.find_boilerplate(corpus, labels, settings, compute, jobs)
+    labels = label(corpus, groups, voter, settings, compute, jobs)
     groups = groups.without(labels.boilerplate)
 
     # Groups that follow each other are blocks, in one document or two; blocks make findings.
-    with ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(2) as beside:
+        furniture = beside.submit(boilerplate.find_boilerplate, corpus, labels, settings, compute, jobs)
         repeated = beside.submit(repetition.find_repetition, corpus, groups, settings, compute, jobs)
         taking_part = others & (groups.group >= 0)
         kept = reuse.kept_copies(corpus, groups.group, taking_part)
@@ -102,7 +102,8 @@ def audit(
 
         # Scores and the report.
         echoing, echoes = layout.gather_echoes(repeated.result(), corpus, labels.sources)
-        finds = tables.together([furniture, echoing, copies, near.finds, shared])
+        of_furniture, explain = furniture.result()
+        finds = tables.together([of_furniture, echoing, copies, near.finds, shared])
         said = assemble.contents_of(finds, corpus)
         scoring = beside.submit(scores.score, finds, said, corpus, compute)
         ordered = assemble.in_order(finds, corpus, said)
@@ -125,6 +126,7 @@ def audit(
         skipped=tuple(intake.skipped),
         notes=tuple(intake.notes),
         ranking=assemble.ranking(scored),
+        severities=assemble.severities(ordered),
         causes=assemble.causes(ordered, corpus, [echoes.get, explain], compute),
     )
 

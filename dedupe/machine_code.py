@@ -24,7 +24,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
-import llvmlite.binding as llvm
 import numpy as np
 
 _SUCCEEDED: Final = (0, -2)
@@ -40,6 +39,14 @@ _RETURNED: Final = {
 }
 _C_LIBRARY: Final = ("memcpy", "memmove", "memset")
 _one_at_a_time = Lock()
+
+
+@cache
+def _llvm() -> Any:
+    """llvmlite, imported where there is something to link: small inputs need none of it."""
+    import llvmlite.binding
+
+    return llvmlite.binding
 
 
 class UnsupportedError(Exception):
@@ -129,7 +136,7 @@ def compile_to(place: Path, dispatcher: Any, arguments: tuple[Any, ...]) -> None
         raise UnsupportedError(f"a kernel that returns {returned}")
     symbol = compiled.fndesc.llvm_func_name
     _prepare()
-    module = llvm.parse_assembly(compiled.library.get_llvm_str())
+    module = _llvm().parse_assembly(compiled.library.get_llvm_str())
     taken = len(list(module.get_function(symbol).arguments))
     if taken != 2 + sum(len(_kinds(argument)) for argument in arguments):
         raise UnsupportedError("another calling convention")
@@ -166,8 +173,8 @@ def load(place: Path, arguments: tuple[Any, ...]) -> Callable[..., Any]:
     result: Any = type("_Result", (ctypes.Structure,), {"_fields_": fields})
     with _one_at_a_time:
         _prepare()
-        engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _machine())
-        engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+        engine = _llvm().create_mcjit_compiler(_llvm().parse_assembly(""), _machine())
+        engine.add_object_file(_llvm().ObjectFileRef.from_data(code))
         engine.finalize_object()
         address = engine.get_function_address(facts["symbol"])
     function = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, *kinds)(address)
@@ -194,21 +201,21 @@ def load(place: Path, arguments: tuple[Any, ...]) -> Callable[..., Any]:
 def host() -> str:
     """The processor that code is made for."""
     _prepare()
-    return f"{llvm.get_process_triple()} {llvm.get_host_cpu_name()} {_features()}"
+    return f"{_llvm().get_process_triple()} {_llvm().get_host_cpu_name()} {_features()}"
 
 
 @cache
 def _features() -> str:
-    return str(llvm.get_host_cpu_features().flatten())
+    return str(_llvm().get_host_cpu_features().flatten())
 
 
 @lru_cache(maxsize=1)
 def _prepare() -> None:
     """Set LLVM up, and tell it where the allocator is that compiled code calls."""
-    llvm.initialize_native_target()
-    llvm.initialize_native_asmprinter()
+    _llvm().initialize_native_target()
+    _llvm().initialize_native_asmprinter()
     for name, address in _allocator().items():
-        llvm.add_symbol(name, address)
+        _llvm().add_symbol(name, address)
 
 
 @cache
@@ -237,15 +244,15 @@ def _nrt_python() -> Any:
     raise UnsupportedError("this Numba keeps its allocator elsewhere")
 
 
-def _machine() -> llvm.TargetMachine:
+def _machine() -> Any:
     """Code generation as Numba sets it up for code that runs where it was made.
 
     A new one each time: an engine owns the one that it is given.
     """
-    target = llvm.Target.from_triple(llvm.get_process_triple())
+    target = _llvm().Target.from_triple(_llvm().get_process_triple())
     static = target.name.startswith("x86")
     return target.create_target_machine(
-        cpu=llvm.get_host_cpu_name(),
+        cpu=_llvm().get_host_cpu_name(),
         features=_features(),
         opt=3,
         reloc="static" if static else "default",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -164,6 +164,8 @@ class Report:
     """Said once about the input as a whole (ids used twice, encodings other than UTF-8)."""
     ranking: Sequence[int] = field(default=())
     """Indices into ``documents`` of those with anything but original words, worst first."""
+    severities: Mapping[Severity, int] = field(default_factory=dict)
+    """How many findings there are of each; empty where nobody has counted them."""
     causes: Sequence[Cause] = field(default=())
     """What many articles have in common, most articles first."""
 

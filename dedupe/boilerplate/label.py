@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,7 +56,12 @@ class Labels:
 
 
 def label(
-    corpus: Corpus, groups: Groups, voter: NDArray[np.int64], settings: Settings, compute: Compute
+    corpus: Corpus,
+    groups: Groups,
+    voter: NDArray[np.int64],
+    settings: Settings,
+    compute: Compute,
+    jobs: int,
 ) -> Labels:
     """Weigh the evidence for every passage, and let neighbours lean with each other.
 
@@ -65,12 +71,17 @@ def label(
         voter: (d,): ``votes.electorate``.
         settings: the minimum length.
         compute: what computes it.
+        jobs: threads.
     """
     sources = sources_of(corpus, voter)
     least = least_weight_of(settings.min_words)
-    votes = repeated(corpus, groups, voter, sources, least, compute.run(number))
-    line = line_weights(corpus, compute)
-    templates = mine(corpus, voter, sources, compute)
+    with ThreadPoolExecutor(jobs) as pool:
+        # Each kind of evidence by itself.
+        mined = pool.submit(mine, corpus, voter, sources, compute)
+        counted = pool.submit(repeated, corpus, groups, voter, sources, least, compute.run(number))
+        weighed = pool.submit(line_weights, corpus, compute)
+        cut = pool.submit(interruptions, corpus, voter, sources, compute)
+        templates, votes, line, inside = (each.result() for each in (mined, counted, weighed, cut))
     emission = line + votes.weight + templates.weight
     score = decided(emission, corpus, compute)
     found = score > 0.0
@@ -80,7 +91,6 @@ def label(
     titles = titles_of(corpus)
     told[titles] &= votes.weight[titles] > 0
     _agree(found, np.where(told, groups.group, -1))
-    inside = interruptions(corpus, voter, sources, compute)
     return Labels(found, line, votes, templates, inside, score - emission, sources, groups)
 
 

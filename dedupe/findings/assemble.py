@@ -28,6 +28,7 @@ from dedupe.report import (
     Fractions,
     Kind,
     Location,
+    Severity,
     Summary,
 )
 from dedupe.sketch.corpus import Corpus, texts_of
@@ -368,10 +369,11 @@ def causes(ordered: Ordered, corpus: Corpus, explain: Sequence[About], compute: 
         finding = chosen[row]
         places = np.arange(finds.bounds[finding], finds.bounds[finding + 1])
         anchor = int(places[finds.anchor[places]][0])
-        _, first = np.unique(document[places], return_index=True)
-        shown = places[first[:EXAMPLES]]
-        starts = passages.start[finds.first] + finds.cut[:, 1]
-        _, lines = locate(corpus, document[shown], starts[shown], compute.run(walk))
+        # Places come in the order of documents.
+        others = np.append(True, document[places][1:] != document[places][:-1])
+        shown = places[others][:EXAMPLES]
+        starts = passages.start[finds.first[shown]] + finds.cut[shown, 1]
+        _, lines = locate(corpus, document[shown], starts, compute.run(walk))
         template, evidence = _explained(int(finds.about[finding]), explain)
         return Cause(
             finding=finding,
@@ -381,7 +383,7 @@ def causes(ordered: Ordered, corpus: Corpus, explain: Sequence[About], compute: 
             evidence=evidence,
             text=corpus.excerpts(
                 int(document[anchor]),
-                int(starts[anchor]),
+                int(passages.start[finds.first[anchor]] + finds.cut[anchor, 1]),
                 int(passages.end[finds.last[anchor]] - finds.cut[anchor, 3]),
             ),
             places=tuple(
@@ -397,6 +399,12 @@ def _explained(what: int, explain: Sequence[About]) -> tuple[str | None, tuple[E
     """Template and evidence of a finding by its ``about``."""
     found = (each(what) for each in explain) if what >= 0 else ()
     return next((each for each in found if each is not None), (None, ()))
+
+
+def severities(ordered: Ordered) -> dict[Severity, int]:
+    """How many findings there are of each severity."""
+    counts = np.bincount(ordered.finds.severity, minlength=len(SEVERITIES)).tolist()
+    return dict(zip(SEVERITIES, counts, strict=True))
 
 
 def ranking(scores: Scores) -> tuple[int, ...]:

@@ -102,7 +102,7 @@ def find_near_duplicates(
     enough = np.bincount(of_pair, spans) >= 0.75 * settings.document_threshold * shorter
     compared = pairs[enough]
     lefts, rights = compared >> 32, compared & 0xFFFFFFFF
-    words, firsts = words_without(corpus, left_out)
+    words, firsts = words_without(corpus, left_out, np.concatenate([lefts, rights]))
     jaccard, containment = similarity_of(
         words, firsts[:-1], firsts[1:], lefts, rights, settings, compute, jobs
     )
@@ -188,18 +188,26 @@ def find_near_duplicates(
 
 
 def words_without(
-    corpus: Corpus, left_out: NDArray[np.bool_]
+    corpus: Corpus, left_out: NDArray[np.bool_], documents: NDArray[np.int64]
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """(w,): the corpus's words but those of some passages; (d + 1,): where each document begins."""
+    """The words of some documents but those of passages that are left out.
+
+    Returns:
+        words: (w,).
+        bounds: (d + 1,): where the words of each document of the corpus begin; those not asked for
+            have none.
+    """
     if not left_out.any():
         return corpus.words, corpus.first_words
     passages = corpus.passages
-    kept = np.where(left_out, 0, passages.words)
-    counts = np.bincount(passages.document, kept, corpus.documents).astype(np.int64)
-    return (
-        corpus.words[np.repeat(~left_out, passages.words)],
-        np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]),
-    )
+    asked = np.zeros(corpus.documents, np.bool_)
+    asked[documents] = True
+    rows = np.flatnonzero(asked[passages.document] & ~left_out)
+    sizes = passages.words[rows]
+    before = np.cumsum(sizes) - sizes
+    places = np.repeat(passages.first_word[rows] - before, sizes) + np.arange(sizes.sum())
+    counts = np.bincount(passages.document[rows], sizes, corpus.documents).astype(np.int64)
+    return corpus.words[places], np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
 
 
 def said_by_anchor(corpus: Corpus, groups: Groups, anchor: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -42,8 +42,12 @@ def locate(
         )
 
     wanted = np.flatnonzero(np.diff(cuts)).tolist()
-    with ThreadPoolExecutor(jobs) as pool:
-        list(pool.map(one, wanted))
+    if jobs == 1 or len(wanted) == 1:
+        for row in wanted:
+            one(row)
+    else:
+        with ThreadPoolExecutor(jobs) as pool:
+            list(pool.map(one, wanted))
     back = np.empty(order.size, np.int64)
     back[order] = np.arange(order.size)
     return characters[back], lines[back]
