@@ -81,7 +81,8 @@ def label(
         counted = pool.submit(repeated, corpus, groups, voter, sources, least, compute.run(number))
         weighed = pool.submit(line_weights, corpus, compute)
         cut = pool.submit(interruptions, corpus, voter, sources, compute)
-        templates, votes, line, inside = (each.result() for each in (mined, counted, weighed, cut))
+        templates, votes = mined.result(), counted.result()
+        line, inside = weighed.result(), cut.result()
     emission = line + votes.weight + templates.weight
     score = decided(emission, corpus, compute)
     found = score > 0.0

@@ -1,8 +1,10 @@
 """The program: its subcommands, ``--version``, and what every failure looks like."""
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -106,4 +108,14 @@ app.command("clean")(clean.clean)
 
 def main() -> None:
     """The entry point of ``dedupe``."""
-    app(prog_name="dedupe")
+    code = 0
+    try:
+        app(prog_name="dedupe")
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    for stream in (sys.stdout, sys.stderr):
+        # A reader that went away has been told of before.
+        with suppress(OSError, ValueError):
+            stream.flush()
+    # Not by way of freeing a corpus piece by piece: the system takes it back at once.
+    os._exit(code)

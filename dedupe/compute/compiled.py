@@ -64,7 +64,7 @@ class Compiled:
         scratch = self._free.pop() if self._free else _Scratch()
         words = scratch.array("words", np.uint64, most)
         passages = scratch.array("passages", np.int64, most * PASSAGE_COLUMNS).reshape(
-            -1, PASSAGE_COLUMNS
+            PASSAGE_COLUMNS, -1
         )
         contents = scratch.array("contents", np.uint64, most)
         keys = scratch.array("keys", np.uint32, most_signed * plan.bands).reshape(plan.bands, -1)
@@ -90,7 +90,7 @@ class Compiled:
         )
         return Scan(
             words[:word_count],
-            passages[:passage_count],
+            passages[:, :passage_count],
             contents[:passage_count],
             keys[:, :signed],
             documents,

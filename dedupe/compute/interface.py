@@ -41,7 +41,7 @@ class Scan:
     words: NDArray[np.uint64]
     """(w,): hash of each word, the code of its weight in the two lowest bits."""
     passages: NDArray[np.int64]
-    """(p, 9): the columns that ``passages.columns`` names; documents and words count from this batch."""
+    """(9, p): the columns that ``passages.columns`` names; documents and words count from this batch."""
     contents: NDArray[np.uint64]
     """(p,): XXH64 of each passage's words."""
     keys: NDArray[np.uint32]

@@ -70,7 +70,7 @@ class Plain:
             documents.append((len(held), len(text), len(found), _signed(_content(held))))
         return Scan(
             np.array(words, np.uint64),
-            np.array(rows, np.int64).reshape(-1, PASSAGE_COLUMNS),
+            np.array(rows, np.int64).reshape(-1, PASSAGE_COLUMNS).T.copy(),
             np.array(contents, np.uint64),
             np.array(keys, np.uint32).reshape(-1, plan.bands).T,
             np.array(documents, np.int64).reshape(-1, 4),

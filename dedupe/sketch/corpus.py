@@ -160,9 +160,9 @@ def _scans(
     def one(batch: pa.RecordBatch) -> Scan:
         texts = texts_of(batch.column("text"))
         scanned = compute.scan(texts, plan)
-        starts = texts.offsets[scanned.passages[:, DOCUMENT]]
-        scanned.passages[:, START] -= starts
-        scanned.passages[:, END] -= starts
+        starts = texts.offsets[scanned.passages[DOCUMENT]]
+        scanned.passages[START] -= starts
+        scanned.passages[END] -= starts
         return scanned
 
     if jobs == 1:
@@ -198,10 +198,10 @@ class _Builder:
         """Copy a batch's columns; documents and words count on."""
         scanned.markers[:, 0] += len(self._contents)
         self._markers.append(scanned.markers.copy())
-        scanned.passages[:, FIRST_WORD] += len(self._words)
-        scanned.passages[:, DOCUMENT] += len(self._documents[0])
+        scanned.passages[FIRST_WORD] += len(self._words)
+        scanned.passages[DOCUMENT] += len(self._documents[0])
         for column, growing in enumerate(self._passages):
-            growing.append(scanned.passages[:, column])
+            growing.append(scanned.passages[column])
         for column, growing in enumerate(self._documents):
             growing.append(scanned.documents[:, column])
         self._words.append(scanned.words)

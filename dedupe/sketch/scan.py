@@ -72,7 +72,7 @@ def scan(
         factors: (k,) and
         terms: (k,): ``permutations(k, seed)``.
         words: out, room for n / 2 + d + 1: hash of each word, weight code in the two lowest bits.
-        passages: out, (p, 9): the columns that ``passages.columns`` names.
+        passages: out, (9, p): the columns that ``passages.columns`` names.
         contents: out, (p,): XXH64 of each passage's words.
         keys: out, (bands, s): band keys of the passages that weigh enough, in their order.
         documents: out, (d, 4): words, characters, passages, XXH64 of the words as a signed number.
@@ -94,6 +94,7 @@ def scan(
     lines = np.empty((most_lines, 2), np.int64)
     lengths = np.empty(most_lines, np.int64)
     signature = np.empty(factors.size, np.uint32)
+    passage = np.empty(passages.shape[0], np.int64)
     kinds = tables.kinds
     word_count = count = signed = marked = 0
     for document in range(offsets.size - 1):
@@ -121,7 +122,7 @@ def scan(
             weight = hash_words(buffer, bounds, codes, held, here)
             number = cut(text, a, b, kinds, begins, here, held, weight, pieces)
             for each in range(number):
-                piece, passage = pieces[each], passages[count]
+                piece = pieces[each]
                 contents[count] = describe(text, piece, kinds, here, passage)
                 passage[DOCUMENT] = document
                 passage[FRAME] = frame(text, piece[0], piece[1], begins, piece[2], piece[3])
@@ -154,6 +155,8 @@ def scan(
                     interruptions,
                     marked,
                 )
+                for column in range(passages.shape[0]):
+                    passages[column, count] = passage[column]
                 if passage[WEIGHT] >= least_weight:
                     sign_words(
                         buffer,

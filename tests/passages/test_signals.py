@@ -139,5 +139,5 @@ lines = st.lists(
 @example("read more " * 30, "read more: " + "x " * 50)
 def test_the_kernel_gives_the_signals_of_the_reference(one: str, two: str) -> None:
     # Two documents in one buffer: the second does not see the first.
-    held = COMPILED.scan(texts_of_strings([one, two]), PLAN).passages[:, COLUMN]
+    held = COMPILED.scan(texts_of_strings([one, two]), PLAN).passages[COLUMN]
     assert held.tolist() == [each.signals for text in (one, two) for each in passages(text)]
