@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dedupe.boilerplate.votes import Sources, Votes, count_votes, numbered
 from dedupe.compute.interface import Compute
 from dedupe.matches.equal import number
-from dedupe.passages.frames import DASH, LINK, unpacked
+from dedupe.passages.frames import DASH, LEADS, LINK, unpacked
 from dedupe.passages.rules import PROSE
 from dedupe.sketch.corpus import Corpus
 
@@ -32,8 +32,6 @@ _OF_FRAME: Final = 5
 """Votes from which a frame around a whole sentence or a title is cut off it,"""
 _OF_DATELINE: Final = 3
 """and one with a dash, before the lead."""
-_LEADS: Final = 3
-"""Passages at the top, in which datelines stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def mine(corpus: Corpus, voter: NDArray[np.int64], sources: Sources, compute: Co
     # A sentence is not judged by the label before it, however many articles carry that.
     weight[prose & (mark != LINK)] = 0.0
     most = votes.most if votes.most.size else np.zeros(1, np.int64)
-    dateline = (of >= 0) & prose & (mark == DASH) & (place < _LEADS) & (most[of] >= _OF_DATELINE)
+    dateline = (of >= 0) & prose & (mark == DASH) & (place < LEADS) & (most[of] >= _OF_DATELINE)
     return Templates(
         of,
         tail_of,

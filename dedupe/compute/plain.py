@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.reference import band_key, candidates
 from dedupe.compute.interface import Function, Plan, Scan, Texts
+from dedupe.passages.characters import BLANK, kind
 from dedupe.passages.columns import PASSAGE_COLUMNS
-from dedupe.passages.frames import frame_of, packed
+from dedupe.passages.frames import frame_of, may_have_one, packed
 from dedupe.passages.markers import MARKER_COLUMNS, markers_of
 from dedupe.passages.reference import Passage, hash_word, passages
+from dedupe.passages.rules import PROSE
+from dedupe.passages.signals import PIECE
 from dedupe.sketch.reference import shingle_set, signature, signature_of_words
 
 
@@ -38,7 +41,7 @@ class Plain:
             first_word = len(words)
             found = passages(text)
             byte_at = _byte_positions(text)
-            for passage in found:
+            for number, passage in enumerate(found):
                 hashes = _hashes(passage)
                 rows.append(
                     (
@@ -49,11 +52,12 @@ class Plain:
                         len(hashes),
                         passage.weight,
                         passage.flags,
-                        _frame(text, passage),
+                        _frame(text, passage, number),
                         passage.signals,
                     )
                 )
-                markers += _markers(len(contents), text, passage)
+                if passage.signals & PIECE or (number == 0 and _is_last(text, passage)):
+                    markers += _markers(len(contents), text, passage)
                 contents.append(_content(hashes))
                 words.extend(hashes)
                 if passage.weight >= plan.least_weight:
@@ -132,8 +136,14 @@ class Plain:
         return function
 
 
-def _frame(text: str, passage: Passage) -> int:
+def _is_last(text: str, passage: Passage) -> bool:
+    return all(kind(character) & BLANK for character in text[passage.end :])
+
+
+def _frame(text: str, passage: Passage, number: int) -> int:
     held = text[passage.start : passage.end]
+    if not may_have_one(number, passage.flags & PROSE != 0, held[0].encode()[0]):
+        return 0
     if held.isascii():
         begins = [word.start - passage.start for word in passage.words]
     else:

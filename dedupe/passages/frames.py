@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.kernels import aside
+from dedupe.kernels import aside, part
 
 COLON: Final = 1
 BAR: Final = 2
@@ -34,6 +34,12 @@ _DASH: Final = re.compile(rb" (?:--?|\xe2\x80[\x93\x94]) ")
 _LINK: Final = re.compile(rb"(?:[*-] )?!?\[[^\[\]]*\]\(")
 _SLASH: Final = re.compile(rb" / ")
 _DIGITS: Final = b"0123456789"
+
+
+LEADS: Final = 3
+"""Passages at the top of a document, whose sentences may follow a dateline."""
+_BEFORE_LINKS: Final = b"[!*-"
+_LINK_BYTES: Final = tuple(_BEFORE_LINKS)
 
 
 class Frame(NamedTuple):
@@ -110,6 +116,18 @@ def frame_of(passage: bytes, begins: list[int]) -> Frame:
                 tail_words=after, tail_bytes=len(passage) - last[0] - (passage[last[0]] == 32)
             )
     return frame
+
+
+@part
+def may_have_one(number: int, prose: bool, first: int) -> bool:
+    """Whether a frame is looked for: in sentences, only where a dateline or a link may begin them.
+
+    Args:
+        number: of the passage in its document, from 0.
+        prose: it is running prose.
+        first: its first byte.
+    """
+    return not prose or number < LEADS or first in _LINK_BYTES
 
 
 def _named(passage: bytes, begins: list[int]) -> bool:

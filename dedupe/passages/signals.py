@@ -41,6 +41,8 @@ CASE_WEIGHT: Final = 20 * WEIGHT_OF_WORD
 """The case of words is looked at in passages that weigh less."""
 PHRASES_WEIGHT: Final = 40 * WEIGHT_OF_WORD
 """Phrases are looked for in passages that weigh less."""
+PROSE_WEIGHT: Final = 24 * WEIGHT_OF_WORD
+"""The same for running prose, which is most of the text."""
 LABEL_WORDS: Final = 3
 """Words before a colon, at most, that make a label."""
 

@@ -57,6 +57,7 @@ from dedupe.passages.signals import (
     LOWER_FIRST,
     NUMBERED,
     PHRASES_WEIGHT,
+    PROSE_WEIGHT,
     QUESTION,
     QUESTION_MARKS,
     QUOTE,
@@ -126,7 +127,7 @@ def signals(
         found |= shape
     if weight < CASE_WEIGHT:
         found |= _case(text, end, kinds, begins, first_word, last_word)
-    if weight >= PHRASES_WEIGHT:
+    if weight >= (PROSE_WEIGHT if flags & PROSE else PHRASES_WEIGHT):
         return found
     least = 2 if flags & PROSE and weight >= SHORT_WEIGHT else 1
     return found | _phrases(words, first_word, last_word, weight, least, before_colon, cues)

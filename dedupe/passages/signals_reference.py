@@ -46,6 +46,7 @@ from dedupe.passages.signals import (
     LOWER_FIRST,
     NUMBERED,
     PHRASES_WEIGHT,
+    PROSE_WEIGHT,
     QUESTION,
     QUESTION_MARKS,
     QUOTE,
@@ -83,7 +84,7 @@ def signals(
         found |= shape
     if weight < CASE_WEIGHT:
         found |= _case(text, words)
-    if weight >= PHRASES_WEIGHT:
+    if weight >= (PROSE_WEIGHT if flags & PROSE else PHRASES_WEIGHT):
         return found
     hashes = [hash_word(word.normal, word.weight) for word in words]
     least = 2 if flags & PROSE and weight >= SHORT_WEIGHT else 1

@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.kernels import kernel, part
+from dedupe.kernels import aside, kernel, part
 from dedupe.passages.characters import Tables
 from dedupe.passages.columns import DOCUMENT, FIRST_WORD, FLAGS, FRAME, SIGNALS, WEIGHT
-from dedupe.passages.frames import frame
+from dedupe.passages.frames import frame, may_have_one
 from dedupe.passages.hashing import xxh64_words
 from dedupe.passages.kernel import (
     breaks,
@@ -23,6 +23,7 @@ from dedupe.passages.kernel import (
 )
 from dedupe.passages.markers import markers
 from dedupe.passages.normalisation import byte, tokenise
+from dedupe.passages.rules import PROSE
 from dedupe.passages.signals import PIECE
 from dedupe.passages.signals_kernel import signals
 from dedupe.sketch.kernel import sign_words
@@ -38,6 +39,14 @@ def band_key(signature: NDArray[np.uint32], first: int, last: int) -> np.uint32:
         total = (total ^ np.uint64(signature[permutation])) * _FACTOR
         total ^= total >> np.uint64(32)
     return np.uint32((total * _FACTOR) >> np.uint64(32))
+
+
+@aside
+def _is_last(lines: NDArray[np.int64], line: int, count: int) -> bool:
+    """Whether all lines from one on are blank."""
+    while line < count and lines[line, 0] == lines[line, 1]:
+        line += 1
+    return line == count
 
 
 @kernel
@@ -125,7 +134,9 @@ def scan(
                 piece = pieces[each]
                 contents[count] = describe(text, piece, kinds, here, passage)
                 passage[DOCUMENT] = document
-                passage[FRAME] = frame(text, piece[0], piece[1], begins, piece[2], piece[3])
+                passage[FRAME] = 0
+                if may_have_one(count - first_passage, passage[FLAGS] & PROSE != 0, text[piece[0]]):
+                    passage[FRAME] = frame(text, piece[0], piece[1], begins, piece[2], piece[3])
                 passage[SIGNALS] = signals(
                     text,
                     start,
@@ -143,18 +154,20 @@ def scan(
                 if number > 1:
                     passage[SIGNALS] |= PIECE
                 passage[FIRST_WORD] = word_count + piece[2]
-                marked = markers(
-                    text,
-                    piece[0],
-                    piece[1],
-                    kinds,
-                    begins,
-                    piece[2],
-                    piece[3],
-                    count,
-                    interruptions,
-                    marked,
-                )
+                # Where newlines were lost: in pieces of a long line, and in a line that is all there is.
+                if number > 1 or (count == first_passage and _is_last(lines, line, line_count)):
+                    marked = markers(
+                        text,
+                        piece[0],
+                        piece[1],
+                        kinds,
+                        begins,
+                        piece[2],
+                        piece[3],
+                        count,
+                        interruptions,
+                        marked,
+                    )
                 for column in range(passages.shape[0]):
                     passages[column, count] = passage[column]
                 if passage[WEIGHT] >= least_weight:

@@ -56,14 +56,14 @@ def test_columns_are_those_of_the_reference(text: str) -> None:
     flat = [each for passage in hashes for each in passage]
     first_words = np.cumsum([0, *map(len, hashes)])[:-1]
     columns = held.passages
-    assert columns[:, DOCUMENT].tolist() == [0] * len(found)
-    assert columns[:, START].tolist() == [byte_at[passage.start] for passage in found]
-    assert columns[:, END].tolist() == [byte_at[passage.end] for passage in found]
-    assert columns[:, WORDS].tolist() == [len(passage.words) for passage in found]
-    assert columns[:, FIRST_WORD].tolist() == first_words.tolist()
-    assert columns[:, WEIGHT].tolist() == [passage.weight for passage in found]
-    assert columns[:, FLAGS].tolist() == [passage.flags for passage in found]
-    assert columns[:, SIGNALS].tolist() == [passage.signals for passage in found]
+    assert columns[DOCUMENT].tolist() == [0] * len(found)
+    assert columns[START].tolist() == [byte_at[passage.start] for passage in found]
+    assert columns[END].tolist() == [byte_at[passage.end] for passage in found]
+    assert columns[WORDS].tolist() == [len(passage.words) for passage in found]
+    assert columns[FIRST_WORD].tolist() == first_words.tolist()
+    assert columns[WEIGHT].tolist() == [passage.weight for passage in found]
+    assert columns[FLAGS].tolist() == [passage.flags for passage in found]
+    assert columns[SIGNALS].tolist() == [passage.signals for passage in found]
     assert held.words.tolist() == flat
     assert held.contents.tolist() == [_xxh64(passage) for passage in hashes]
     whole = np.uint64(_xxh64(flat)).astype(np.int64)
