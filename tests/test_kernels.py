@@ -31,7 +31,7 @@ from dedupe.sketch.permutations import permutations
 from dedupe.sketch.scan import scan
 
 LINE = "The old mill [A:b] by the river, said Ève (中文字 and ประเทศไทย).\\n"
-texts = texts_of_strings([LINE * 4, "", "a " * 400 + "[B:c] d"])
+texts = texts_of_strings([LINE * 4, "", "a " * 50 + "[B:c] " + "a " * 350])
 ROOM = dict(words=600, passages=20, contents=20, keys=20, documents=3, markers=20)
 
 def run(**less):
