@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
 THRESHOLDS = (0.5, 0.7, 0.8)
 
-HAVING = "of them with a partner at or above the threshold"
+BOILERPLATE = "of them boilerplate"
+HAVING = "of the others with a partner among them at or above the threshold"
 TOGETHER = "of those in a finding together with a partner"
 FIGURES = (
     ("documents", "{:,}", ""),
     ("passages of at least 12 words", "{:,}", ""),
+    (BOILERPLATE, "{:,}", ""),
     (HAVING, "{:,}", ""),
     (TOGETHER, "{:,}", ""),
     ("share of those", "{:.2%}", "at least 99%"),
@@ -109,7 +111,9 @@ def measure(truth: Truth, threshold: float) -> tuple[dict[str, float], list[dict
     having, missed = 0, []
     for number, kind in enumerate(truth.kinds):
         saying = [other for each in (kind, *near[kind]) for other in truth.saying[each]]
-        partners = [other for other in saying if other != number]
+        if number in places.boilerplate:
+            continue
+        partners = [other for other in saying if other != number and other not in places.boilerplate]
         having += bool(partners)
         if partners and not places.together(number, partners):
             missed.append(_named(truth.documents, truth.every[number]))
@@ -118,6 +122,7 @@ def measure(truth: Truth, threshold: float) -> tuple[dict[str, float], list[dict
     verified = exact & {(kind_of[left], kind_of[right]) for left, right in rows}
     figures: dict[str, float] = {
         "documents": len(truth.documents),
+        BOILERPLATE: len(places.boilerplate),
         "passages of at least 12 words": len(truth.every),
         HAVING: having,
         TOGETHER: having - len(missed),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from benchmarks.sample import Passage, shingles_of, similarity
+from dedupe.passages.reference import passages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,9 +26,10 @@ def recompute(
 ) -> dict[str, float]:
     """How many similarities there are, and how many of them are not as reported.
 
-    Those of near-duplicates are of the whole documents.
+    Those of near-duplicates are of the whole documents but for their boilerplate.
     """
     texts = {document.id: document.text for document in documents}
+    prose = without_boilerplate(report, texts)
     alone = {(documents[each.document].id, each.start, each.end) for each in every}
     counts = dict.fromkeys(
         (COMPARED, DIFFERENT, SINGLE, SINGLE_DIFFERENT, SINGLE_BELOW, FINDINGS_DIFFERENT), 0
@@ -37,13 +39,15 @@ def recompute(
         for location in finding.locations:
             a, b = (
                 shingles_of(
-                    texts[each.document]
+                    (texts if finding.code == "DUP001" else prose)[each.document]
                     if finding.kind == "near-duplicate"
                     else texts[each.document][each.start : each.end],
                     settings.shingle,
                 )
                 for each in (location, anchor)
             )
+            if location.jaccard is None:
+                continue  # no copy is compared: a template, a link list
             jaccard, containment = similarity(a, b)
             different = (location.jaccard, location.containment) != (jaccard, containment)
             single = _place(location) in alone and _place(anchor) in alone
@@ -56,12 +60,36 @@ def recompute(
     return {**counts}
 
 
+def without_boilerplate(report: Report, texts: dict[str, str]) -> dict[str, str]:
+    """The texts with a blank for each stretch of boilerplate."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for finding in report.findings:
+        # Frames inside of passages stay: what is left out of a comparison is whole passages.
+        if finding.kind == "boilerplate":
+            for location in finding.locations:
+                found.setdefault(location.document, []).append((location.start, location.end))
+    left = dict(texts)
+    for name, stretches in found.items():
+        pieces, at = [], 0
+        every = passages(texts[name])
+        starts, ends = {each.start for each in every}, {each.end for each in every}
+        for start, end in sorted(stretches):
+            if start not in starts or end not in ends:
+                continue
+            pieces.append(texts[name][at : max(start, at)])
+            at = max(end, at)
+        left[name] = " ".join([*pieces, texts[name][at:]])
+    return left
+
+
 def _place(location: Location) -> tuple[str, int, int]:
     return location.document, location.start, location.end
 
 
 def _sums_up(finding: Finding, anchor: Location) -> bool:
     """Whether the finding's similarities are those of its nearest and farthest locations."""
+    if finding.jaccard is None:
+        return all(each.jaccard is None for each in finding.locations)
     others = [each for each in finding.locations if not each.anchor]
     if finding.kind == "near-duplicate":  # further ranges of the anchor's document are no copies of it
         others = [each for each in others if each.document != anchor.document]

@@ -22,12 +22,16 @@ class Places:
             inside[passage.document].append(number)
         self._holding: list[set[tuple[int, int]]] = [set() for _ in every]
         """For each passage, the finding and location of those that hold all of it."""
+        self.boilerplate: set[int] = set()
+        """Passages that are boilerplate whole: they are told by their evidence, not by a partner."""
         for row, finding in enumerate(report.findings):
             for place, location in enumerate(finding.locations):
                 for number in inside[number_of[location.document]]:
                     passage = every[number]
                     if location.start <= passage.start and passage.end <= location.end:
                         self._holding[number].add((row, place))
+                        if finding.kind == "boilerplate":
+                            self.boilerplate.add(number)
 
     def together(self, number: int, partners: Iterable[int]) -> bool:
         """Whether a finding holds the passage in one location and one of the partners in another."""
