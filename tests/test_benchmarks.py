@@ -51,7 +51,8 @@ def test_recall_counts_what_is_found() -> None:
     assert len(truth.every) == 5
     figures, missed = measure(truth, 0.5)
     assert missed == []
-    assert figures["of them with a partner at or above the threshold"] == 3
+    assert figures["of them boilerplate"] == 0
+    assert figures["of the others with a partner among them at or above the threshold"] == 3
     assert figures["of those in a finding together with a partner"] == 3
     assert figures["pairs of distinct passages at or above the threshold"] == 1
     assert figures["locations compared again from the text"] >= 3
