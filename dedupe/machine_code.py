@@ -25,6 +25,7 @@ from threading import Lock
 from typing import Any, Final
 
 import numpy as np
+import xxhash
 
 _SUCCEEDED: Final = (0, -2)
 """Statuses: returned a value, returned None."""
@@ -38,6 +39,8 @@ _RETURNED: Final = {
     "float64": ctypes.c_double,
 }
 _C_LIBRARY: Final = ("memcpy", "memmove", "memset")
+_DIGEST: Final = 16
+"""Bytes of a file's digest, at its beginning."""
 _one_at_a_time = Lock()
 
 
@@ -147,10 +150,12 @@ def compile_to(place: Path, dispatcher: Any, arguments: tuple[Any, ...]) -> None
         raise UnsupportedError(f"a kernel that calls {', '.join(sorted(needed))}")
     code = _machine().emit_object(module)
     single = not hasattr(returned, "types")
-    header = json.dumps({"symbol": symbol, "returns": names, "single": single, "bytes": len(code)})
+    facts = json.dumps({"symbol": symbol, "returns": names, "single": single})
+    held = facts.encode() + b"\n" + code
     draft = place.with_name(f"{place.name}.{os.getpid()}")
     try:
-        draft.write_bytes(header.encode() + b"\n" + code)
+        # Code that is damaged would not fail but do anything: it is told by its digest.
+        draft.write_bytes(xxhash.xxh3_128_digest(held) + held)
         draft.replace(place)
     finally:
         draft.unlink(missing_ok=True)
@@ -164,10 +169,12 @@ def load(place: Path, arguments: tuple[Any, ...]) -> Callable[..., Any]:
         ValueError: the file is not whole.
         UnsupportedError: the allocator that it needs is not to be had.
     """
-    header, _, code = place.read_bytes().partition(b"\n")
+    kept = place.read_bytes()
+    held = kept[_DIGEST:]
+    if kept[:_DIGEST] != xxhash.xxh3_128_digest(held):
+        raise ValueError(f"{place} is damaged")
+    header, _, code = held.partition(b"\n")
     facts = json.loads(header)
-    if len(code) != facts["bytes"]:
-        raise ValueError(f"{place} is cut short")
     kinds = [kind for argument in arguments for kind in _kinds(argument)]
     fields = [(f"_{at}", _RETURNED[name]) for at, name in enumerate(facts["returns"])]
     result: Any = type("_Result", (ctypes.Structure,), {"_fields_": fields})
@@ -200,7 +207,6 @@ def load(place: Path, arguments: tuple[Any, ...]) -> Callable[..., Any]:
 
 def host() -> str:
     """The processor that code is made for."""
-    _prepare()
     return f"{_llvm().get_process_triple()} {_llvm().get_host_cpu_name()} {_features()}"
 
 

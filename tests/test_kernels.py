@@ -197,7 +197,9 @@ class TestKept:
         assert kernel(_following)(1) == 2
         (file,) = folder().glob("*.kernel")
         whole = file.read_bytes()
-        for damaged in (whole[: len(whole) // 2], b"", whole[:40]):
+        flipped = bytearray(whole)
+        flipped[len(whole) // 2] ^= 1
+        for damaged in (whole[: len(whole) // 2], b"", whole[:40], bytes(flipped), b"{}\n" * 9):
             file.write_bytes(damaged)
             assert kernel(_following)(4) == 5
             assert file.stat().st_size == len(whole)
@@ -238,6 +240,19 @@ class TestLeftToNumba:
 
     def test_are_kernels_that_call_what_is_not_there(self) -> None:
         assert kernel(lambda values: np.cumsum(values)[-1])(np.arange(4)) == 6
+
+    def test_is_everything_where_the_allocator_is_not_to_be_had(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def missing() -> None:
+            raise machine_code.UnsupportedError("elsewhere")
+
+        machine_code._allocator.cache_clear()
+        machine_code._prepare.cache_clear()
+        monkeypatch.setattr(machine_code, "_nrt_python", missing)
+        cache_folder.cache_clear()
+        assert kernel(_following)(1) == 2
+        assert not list(folder().glob("*.kernel"))
 
     def test_is_everything_when_a_variable_says_how_to_compile(
         self, monkeypatch: pytest.MonkeyPatch
