@@ -63,15 +63,17 @@ ARTICLE_WEIGHTS: Final = np.array([signal.article for signal in SIGNALS])
 PAGE_WEIGHTS: Final = np.array([signal.page for signal in SIGNALS])
 
 
-def line_weights(corpus: Corpus, compute: Compute) -> NDArray[np.float64]:
-    """(p,): what each passage says of itself, in nats, the prior of its kind of document included."""
+def line_weights(corpus: Corpus, page: NDArray[np.int64], compute: Compute) -> NDArray[np.float64]:
+    """(p,): what each passage says of itself, in nats, the prior of its kind of document included.
+
+    ``page``: (d,), ``pages``.
+    """
     passages = corpus.passages
-    bounds = _bounds(corpus)
     weights = np.empty(len(passages), np.float64)
     compute.run(weigh)(
         passages.signals,
-        bounds,
-        pages(corpus, compute),
+        corpus.first_passages,
+        page,
         ARTICLE_WEIGHTS,
         PAGE_WEIGHTS,
         BASE,
@@ -80,12 +82,15 @@ def line_weights(corpus: Corpus, compute: Compute) -> NDArray[np.float64]:
     return weights
 
 
-def decided(emission: NDArray[np.float64], corpus: Corpus, compute: Compute) -> NDArray[np.float64]:
+def decided(
+    emission: NDArray[np.float64], corpus: Corpus, page: NDArray[np.int64], compute: Compute
+) -> NDArray[np.float64]:
     """(p,): the score of each passage in nats, above 0 boilerplate.
 
     Args:
         emission: (p,): ``line_weights`` and whatever else is known of each passage.
         corpus: the documents.
+        page: (d,): ``pages``.
         compute: what computes it.
     """
     passages = corpus.passages
@@ -94,8 +99,8 @@ def decided(emission: NDArray[np.float64], corpus: Corpus, compute: Compute) -> 
         emission,
         passages.signals,
         passages.weight,
-        _bounds(corpus),
-        pages(corpus, compute),
+        corpus.first_passages,
+        page,
         np.concatenate([ENTER, LEAVE, FIRST, LAST, LISTED]),
         score,
     )
@@ -105,7 +110,7 @@ def decided(emission: NDArray[np.float64], corpus: Corpus, compute: Compute) -> 
 def pages(corpus: Corpus, compute: Compute) -> NDArray[np.int64]:
     """(d,): 1 for a document that is a whole web page, 0 for an article."""
     found = np.empty(corpus.documents, np.int64)
-    compute.run(find_pages)(corpus.passages.signals, corpus.passages.flags, _bounds(corpus), found)
+    compute.run(find_pages)(corpus.passages.signals, corpus.passages.flags, corpus.first_passages, found)
     return found
 
 
@@ -125,8 +130,8 @@ def codes(corpus: Corpus, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     for place, signal in enumerate(SIGNALS):
         if signal.code:
             weights[:, signal.code] += (bits >> place & 1) * max(signal.article, signal.page)
+    # Where nothing weighs anything the first column, which no signal speaks for.
     found: NDArray[np.int64] = weights.argmax(axis=1)
-    found[weights.max(axis=1) == 0.0] = 0
     document = corpus.passages.document[rows]
     opens = np.ones(rows.size, np.bool_)
     opens[1:] = (rows[1:] != rows[:-1] + 1) | (document[1:] != document[:-1])
@@ -138,18 +143,13 @@ def codes(corpus: Corpus, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.where(silent, np.where(many, LINKS, ACTION), found)
 
 
-def fired(corpus: Corpus, row: int) -> list[tuple[str, float, str]]:
+def fired(corpus: Corpus, page: NDArray[np.int64], row: int) -> list[tuple[str, float, str]]:
     """What a passage says of itself: name, weight and description of each signal.
 
-    The prior of its kind of document comes first, then the weightiest.
+    The prior of its kind of document comes first, then the weightiest. ``page``: (d,), ``pages``.
     """
     passages = corpus.passages
-    document = passages.document[row]
-    first, behind = np.searchsorted(passages.document, [document, document + 1])
-    page = np.zeros(1, np.int64)
-    bounds = np.array([0, behind - first])
-    find_pages(passages.signals[first:behind], passages.flags[first:behind], bounds, page)
-    return signals_fired(int(passages.signals[row]), int(page[0]))
+    return signals_fired(int(passages.signals[row]), int(page[passages.document[row]]))
 
 
 def signals_fired(bits: int, page: int) -> list[tuple[str, float, str]]:
@@ -168,13 +168,6 @@ def signals_fired(bits: int, page: int) -> list[tuple[str, float, str]]:
         prior,
         *sorted((each for each in said if each[1]), key=lambda each: (-abs(each[1]), each[0])),
     ]
-
-
-def _bounds(corpus: Corpus) -> NDArray[np.int64]:
-    """(d + 1,): the row of each document's first passage, and the number of passages."""
-    bounds = np.zeros(corpus.documents + 1, np.int64)
-    np.cumsum(corpus.document_passages, out=bounds[1:])
-    return bounds
 
 
 def find_pages(

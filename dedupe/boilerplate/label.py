@@ -8,14 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.boilerplate.decide import decided, line_weights
+from dedupe.boilerplate.decide import decided, line_weights, pages
 from dedupe.boilerplate.interruptions import Interruptions, interruptions
-from dedupe.boilerplate.repeated import FEWEST, Repeated, least_weight_of, repeated, titles_of
+from dedupe.boilerplate.repeated import FEWEST, Repeated, repeated
 from dedupe.boilerplate.templates import Templates, mine
 from dedupe.boilerplate.votes import Sources, sources_of
 from dedupe.compute.interface import Compute
 from dedupe.matches.equal import number
 from dedupe.matches.groups import Groups
+from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.settings import Settings
 from dedupe.sketch.corpus import Corpus
 
@@ -26,8 +27,8 @@ class Labels:
 
     boilerplate: NDArray[np.bool_]
     """(p,)"""
-    line: NDArray[np.float64]
-    """(p,): what the passage itself says."""
+    page: NDArray[np.int64]
+    """(d,): 1 for a document that is a whole web page."""
     repeated: Repeated
     """What the documents that carry it say,"""
     templates: Templates
@@ -74,25 +75,25 @@ def label(
         jobs: threads.
     """
     sources = sources_of(corpus, voter)
-    least = least_weight_of(settings.min_words)
+    least = settings.min_words * WEIGHT_OF_WORD
+    page = pages(corpus, compute)
     with ThreadPoolExecutor(jobs) as pool:
         # Each kind of evidence by itself.
         mined = pool.submit(mine, corpus, voter, sources, compute)
         counted = pool.submit(repeated, corpus, groups, voter, sources, least, compute.run(number))
-        weighed = pool.submit(line_weights, corpus, compute)
+        weighed = pool.submit(line_weights, corpus, page, compute)
         cut = pool.submit(interruptions, corpus, voter, sources, compute)
         templates, votes = mined.result(), counted.result()
         line, inside = weighed.result(), cut.result()
     emission = line + votes.weight + templates.weight
-    score = decided(emission, corpus, compute)
+    score = decided(emission, corpus, page, compute)
     found = score > 0.0
     # What many documents carry is one thing: the same verdict wherever it stands.
     _agree(found, np.where(templates.weight > 0, templates.of, -1))
     told = (groups.group >= 0) & (votes.votes.most[groups.group] >= FEWEST)
-    titles = titles_of(corpus)
-    told[titles] &= votes.weight[titles] > 0
+    told[corpus.titles] &= votes.weight[corpus.titles] > 0
     _agree(found, np.where(told, groups.group, -1))
-    return Labels(found, line, votes, templates, inside, score - emission, sources, groups)
+    return Labels(found, page, votes, templates, inside, score - emission, sources, groups)
 
 
 def _agree(found: NDArray[np.bool_], thing: NDArray[np.int64]) -> None:

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from dedupe.boilerplate.votes import Sources, Votes, count_votes
 from dedupe.matches.groups import Groups
-from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.sketch.corpus import Corpus
 
 FEWEST: Final = 3
@@ -78,19 +77,7 @@ def repeated(
     short = (weight > 0) & (passages.weight < least_weight)
     weight[short] = np.maximum(weight[short] - _OF_SHORT, 0.0)
     # Headlines of a series are much alike; only one that returns to the letter is furniture.
-    titles = titles_of(corpus)
+    titles = corpus.titles
     equal = np.bincount(groups.kind, minlength=groups.anchor.size)[groups.kind[titles]]
     weight[titles[equal < FEWEST]] = 0.0
     return Repeated(votes, weight)
-
-
-def least_weight_of(min_words: int) -> int:
-    """Quarter words of the minimum length."""
-    return min_words * WEIGHT_OF_WORD
-
-
-def titles_of(corpus: Corpus) -> NDArray[np.int64]:
-    """(n,): the first passage of each document that has one."""
-    begins = np.cumsum(corpus.document_passages) - corpus.document_passages
-    found: NDArray[np.int64] = begins[corpus.document_passages > 0]
-    return found

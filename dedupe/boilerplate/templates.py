@@ -94,8 +94,7 @@ def mine(corpus: Corpus, voter: NDArray[np.int64], sources: Sources, compute: Co
     at_tail = held & (np.arange(rows.size) >= heads.size)
     tail_of[rows[at_tail]] = frame[at_tail]
     strength = _strength(votes, sources)
-    begins = np.concatenate([np.zeros(1, np.int64), np.cumsum(corpus.document_passages)])
-    place = np.arange(len(passages)) - begins[passages.document]
+    place = np.arange(len(passages)) - corpus.first_passages[passages.document]
     prose = passages.flags & PROSE != 0
     title = place == 0
     weight = np.where(of >= 0, strength[of] if strength.size else 0.0, 0.0)

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from dedupe.boilerplate.decide import codes, fired
 from dedupe.boilerplate.label import Labels
-from dedupe.boilerplate.repeated import least_weight_of
 from dedupe.boilerplate.templates import FILLINGS, lines_of
 from dedupe.boilerplate.votes import Votes
 from dedupe.compute.interface import Compute
@@ -18,6 +17,7 @@ from dedupe.findings.from_blocks import contents, words_of
 from dedupe.findings.severity import INFO
 from dedupe.findings.tables import About, Finds, empty, finds_of
 from dedupe.matches.groups import Groups, similarity_of
+from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.passages.frames import unpacked
 from dedupe.report import Evidence
 from dedupe.settings import Settings
@@ -55,7 +55,7 @@ def find_boilerplate(
     told, framed = labels.told(rows), labels.framed(rows)
     parts = [
         _carried(corpus, labels.groups, rows[told & ~framed]),
-        _single(corpus, labels, rows[~told & ~framed], least_weight_of(settings.min_words)),
+        _single(corpus, labels, rows[~told & ~framed], settings.min_words * WEIGHT_OF_WORD),
         _framed(corpus, labels, rows[framed]),
         _inside(corpus, labels),
     ]
@@ -243,7 +243,8 @@ def _about(corpus: Corpus, labels: Labels) -> About:
             if not labels.boilerplate[row]:
                 return template, tuple(found)
         found += [
-            Evidence(name, detail, _rounded(weight)) for name, weight, detail in fired(corpus, row)
+            Evidence(name, detail, _rounded(weight))
+            for name, weight, detail in fired(corpus, labels.page, row)
         ]
         leaning = float(labels.neighbours[row])
         if abs(leaning) >= 0.05:

@@ -46,7 +46,7 @@ def find_exact_copies(corpus: Corpus, same: NDArray[np.int64]) -> Finds:
     if rows.size == 0:
         return empty()
     firsts, finding = np.unique(same[rows], return_inverse=True)
-    first_passage = np.concatenate([np.zeros(1, np.int64), np.cumsum(corpus.document_passages)])
+    first_passage = corpus.first_passages
     yes, one = np.ones(rows.size, np.bool_), np.ones(rows.size)
     anchor = same[rows] == rows
     return finds_of(

@@ -46,10 +46,9 @@ PROSE_WEIGHT: Final = 24 * WEIGHT_OF_WORD
 LABEL_WORDS: Final = 3
 """Words before a colon, at most, that make a label."""
 
-# Weights for pages were fitted to the lines of boilerplate-lines-dev (a chain as in
-# ``boilerplate.decide``, L2, rounded); cross-validated by page, the fit loses .02 of content F1 by
-# line. Weights for articles are set by hand, so that what must be content is, and checked on
-# articles, poems, contracts and lists in tests/boilerplate.
+# Weights for pages were fitted to the lines of benchmarks/boilerplate.py (a chain as in
+# ``boilerplate.decide``, L2, rounded). Weights for articles are set by hand, so that what must be
+# content is, and checked on articles, poems, contracts and lists in tests/boilerplate.
 SIGNALS: Final = (
     Signal("one word", -0.3, -0.5, 0, "a single word"),
     Signal("two words", 0.0, 0.6, 0, "two words"),

@@ -81,6 +81,16 @@ class Corpus:
         return np.concatenate([np.zeros(1, np.int64), np.cumsum(self.document_words)])
 
     @cached_property
+    def first_passages(self) -> NDArray[np.int64]:
+        """(d + 1,): the row of each document's first passage, and the number of passages."""
+        return np.concatenate([np.zeros(1, np.int64), np.cumsum(self.document_passages)])
+
+    @cached_property
+    def titles(self) -> NDArray[np.int64]:
+        """(n,): the first passage of each document that has one."""
+        return self.first_passages[:-1][self.document_passages > 0]
+
+    @cached_property
     def batch_starts(self) -> NDArray[np.int64]:
         """(batches + 1,): the row of each batch's first document, and the number of documents."""
         return np.cumsum([0, *(len(batch) for batch in self.batches)])

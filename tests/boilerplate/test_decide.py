@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from sketch.test_corpus import batches
 
 from dedupe.boilerplate import decide
@@ -37,10 +38,15 @@ def corpus_of(*texts: str) -> Corpus:
     return scan(batches(texts, 100), PLAN, 1)[0]
 
 
+def scores_of(corpus: Corpus, compute: Compute) -> NDArray[np.float64]:
+    page = decide.pages(corpus, compute)
+    return decide.decided(decide.line_weights(corpus, page, compute), corpus, page, compute)
+
+
 def verdicts(text: str, compute: Compute) -> dict[int, bool]:
     """For each line that is a passage, counted from 1, whether it is boilerplate."""
     corpus = corpus_of(text)
-    score = decide.decided(decide.line_weights(corpus, compute), corpus, compute)
+    score = scores_of(corpus, compute)
     before = [text.encode()[:start].count(b"\n") for start in corpus.passages.start.tolist()]
     return {line + 1: bool(each > 0) for line, each in zip(before, score, strict=True)}
 
@@ -73,14 +79,14 @@ def test_documents_do_not_hear_each_other(compute: Compute) -> None:
     texts = [texts[0], "", *texts[1:], "…"]
     together = corpus_of(*texts)
     apart = [corpus_of(text) for text in texts]
-    scores = [decide.decided(decide.line_weights(each, compute), each, compute) for each in apart]
-    score = decide.decided(decide.line_weights(together, compute), together, compute)
+    scores = [scores_of(each, compute) for each in apart]
+    score = scores_of(together, compute)
     assert np.array_equal(score, np.concatenate(scores))
 
 
 def test_a_corpus_of_nothing_has_no_scores() -> None:
     corpus = corpus_of()
-    assert decide.decided(decide.line_weights(corpus, Plain()), corpus, Plain()).size == 0
+    assert scores_of(corpus, Plain()).size == 0
 
 
 @given(
@@ -124,12 +130,15 @@ def test_what_fired_is_named_with_its_weight() -> None:
     corpus = corpus_of(
         "The old mill\nBaca juga: Gempa Mengguncang Bali\nNobody came to see it in the end."
     )
-    prior, *said = decide.fired(corpus, 1)
+    page = decide.pages(corpus, Plain())
+    prior, *said = decide.fired(corpus, page, 1)
     assert prior[:2] == ("article", decide.BASE[0])
     assert said[0] == ("begins with link phrase", 5.5, "begins like a link to another article")
-    weights = decide.line_weights(corpus, Plain())
+    weights = decide.line_weights(corpus, page, Plain())
     for row in range(3):
-        assert sum(weight for _, weight, _ in decide.fired(corpus, row)) == pytest.approx(weights[row])
+        assert sum(weight for _, weight, _ in decide.fired(corpus, page, row)) == pytest.approx(
+            weights[row]
+        )
 
 
 def test_a_labelled_line_has_the_code_that_its_weightiest_signals_speak_for() -> None:
