@@ -104,7 +104,7 @@ def audit(
         echoing, echoes = layout.gather_echoes(repeated.result(), corpus, labels.sources)
         of_furniture, explain = furniture.result()
         finds = tables.together([of_furniture, echoing, copies, near.finds, shared])
-        said = assemble.contents_of(finds, corpus)
+        said = assemble.contents_of(finds, corpus, compute)
         scoring = beside.submit(scores.score, finds, said, corpus, compute)
         ordered = assemble.in_order(finds, corpus, said)
         scored = scoring.result()

@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.boilerplate.templates import FILLINGS, hash_frames
+from dedupe.boilerplate.templates import FILLINGS
 from dedupe.boilerplate.votes import Sources, Votes, count_votes, numbered
 from dedupe.compute.interface import Compute
-from dedupe.matches.equal import number
+from dedupe.matches.equal import hash_runs, hashes_of, number
 from dedupe.sketch.corpus import Corpus
 
 FEWEST: Final = 5
@@ -57,11 +57,9 @@ def interruptions(
     # Each marker twice: by all of its words, and, where it has one, by its label.
     labelled = np.flatnonzero(label)
     rows = np.concatenate([np.arange(count), labelled])
-    keys = np.empty(rows.size, np.uint64)
     sizes = np.concatenate([words, label[labelled]])
     salts = np.repeat(np.array([5, 6]), [count, labelled.size])
-    with np.errstate(over="ignore"):
-        compute.run(hash_frames)(corpus.words, begins[rows], sizes, salts, keys)
+    keys = hashes_of(corpus.words, begins[rows], sizes, salts, compute.run(hash_runs))
     thing, leading = numbered(keys.view(np.int64), run)
     whole = keys[:count]
     _, distinct = numbered((keys ^ whole[rows] * np.uint64(3)).view(np.int64), run)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dedupe.boilerplate.votes import Sources, Votes, count_votes, numbered
 from dedupe.compute.interface import Compute
-from dedupe.matches.equal import number
+from dedupe.matches.equal import hash_runs, hashes_of, number
 from dedupe.passages.frames import DASH, LEADS, LINK, unpacked
 from dedupe.passages.rules import PROSE
 from dedupe.sketch.corpus import Corpus
@@ -71,14 +71,12 @@ def mine(corpus: Corpus, voter: NDArray[np.int64], sources: Sources, compute: Co
     head_words, _, mark, textual, tail_words, _ = unpacked(passages.frame)
     heads, tails = np.flatnonzero(head_words), np.flatnonzero(tail_words)
     behind = passages.first_word + passages.words
-    keys = np.empty(heads.size + tails.size, np.uint64)
     rows = np.concatenate([heads, tails])
     begins = np.concatenate([passages.first_word[heads], behind[tails] - tail_words[tails]])
     counts = np.concatenate([head_words[heads], tail_words[tails]])
     # One place for each mark, and one for tails: frames of the same words are different ones.
     salts = np.concatenate([mark[heads], np.zeros(tails.size, np.int64)])
-    with np.errstate(over="ignore"):
-        compute.run(hash_frames)(corpus.words, begins, counts, salts, keys)
+    keys = hashes_of(corpus.words, begins, counts, salts, compute.run(hash_runs))
     run = compute.run(number)
     frame, first = numbered(keys.view(np.int64), run)
     _, distinct = numbered((keys ^ passages.content[rows]).view(np.int64), run)
@@ -122,22 +120,6 @@ def _strength(votes: Votes, sources: Sources) -> NDArray[np.float64]:
     for least, more in _WIDESPREAD:
         strength[(votes.most >= _ENOUGH) & (share >= least)] += more
     return strength
-
-
-def hash_frames(
-    words: NDArray[np.uint64],
-    begins: NDArray[np.int64],
-    counts: NDArray[np.int64],
-    salts: NDArray[np.int64],
-    keys: NDArray[np.uint64],
-) -> None:
-    """Write a hash of each run of words: one that begins at ``begins[i]`` and has ``counts[i]``."""
-    for row in range(begins.size):
-        total = np.uint64(salts[row])
-        for word in range(begins[row], begins[row] + counts[row]):
-            total = (total ^ words[word]) * np.uint64(0x9E3779B97F4A7C15)
-            total ^= total >> np.uint64(29)
-        keys[row] = total
 
 
 def lines_of(templates: Templates) -> Callable[[int], NDArray[np.int64]]:

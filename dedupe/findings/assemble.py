@@ -18,6 +18,7 @@ from dedupe.findings.from_blocks import contents
 from dedupe.findings.places import locate, walk
 from dedupe.findings.scores import Scores
 from dedupe.findings.tables import About, Finds
+from dedupe.matches.equal import hash_runs, hashes_of
 from dedupe.report import (
     KINDS,
     SEVERITIES,
@@ -97,14 +98,20 @@ class Ordered:
     taker_bounds: NDArray[np.int64]
 
 
-def contents_of(finds: Finds, corpus: Corpus) -> NDArray[np.uint64]:
+def contents_of(finds: Finds, corpus: Corpus, compute: Compute) -> NDArray[np.uint64]:
     """(l,): a hash of what each location says: equal where its words are, paragraph by paragraph."""
     said = contents(corpus.passages, finds.first, finds.last)
     document = corpus.passages.document[finds.first[finds.whole]]
     said[finds.whole] = corpus.document_content[document].view(np.uint64)
     begins, ends = finds.words(corpus.passages)
-    for row in np.flatnonzero(finds.cut[:, 0] | finds.cut[:, 2]).tolist():
-        said[row] = xxhash.xxh64_intdigest(corpus.words[begins[row] : ends[row]].tobytes())
+    parts = np.flatnonzero(finds.cut[:, 0] | finds.cut[:, 2])
+    said[parts] = hashes_of(
+        corpus.words,
+        begins[parts],
+        (ends - begins)[parts],
+        np.zeros(parts.size, np.int64),
+        compute.run(hash_runs),
+    )
     return said
 
 

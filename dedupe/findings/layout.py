@@ -42,11 +42,16 @@ def gather_echoes(repeated: Finds, corpus: Corpus, sources: Sources) -> tuple[Fi
     articles = np.bincount(told, minlength=width)
     of_source = np.bincount(sources.of, minlength=width)
     chosen = (articles >= FEWEST) & (articles >= SHARE * of_source)
-    gathered = echo & chosen[source]
+    gathered = np.flatnonzero(echo & chosen[source])
+    gathered = gathered[np.argsort(source[gathered], kind="stable")]
+    left = np.ones(len(repeated), np.bool_)
+    left[gathered] = False
     explanations: Explanations = {}
-    parts = [repeated.take(np.flatnonzero(~gathered))]
-    for row in np.flatnonzero(chosen).tolist():
-        found = repeated.take(np.flatnonzero(gathered & (source == row)))
+    parts = [repeated.take(np.flatnonzero(left))]
+    rows = np.flatnonzero(chosen)
+    ends = np.searchsorted(source[gathered], rows, "right").tolist()
+    for row, begin, end in zip(rows.tolist(), [0, *ends], ends, strict=False):
+        found = repeated.take(gathered[begin:end])
         about = len(corpus.passages) + row
         name = sources.names[row]
         of = f" of {name}" if name is not None else ""
@@ -91,7 +96,7 @@ def _as_one(found: Finds, about: int, name: str) -> Finds:
 def _slots(found: Finds, corpus: Corpus) -> str:
     """The two places that echo each other most often, in words."""
     passages = corpus.passages
-    begins = np.concatenate([np.zeros(1, np.int64), np.cumsum(corpus.document_passages)])
+    begins = corpus.first_passages
     document = passages.document[found.first]
     from_start = found.first - begins[document]
     from_end = begins[document + 1] - 1 - found.first

@@ -1,4 +1,4 @@
-"""Passages that say the same, as one kind."""
+"""What says the same: passages as one kind, and any runs of words by a hash."""
 
 from __future__ import annotations
 
@@ -49,3 +49,41 @@ def number(
             count += 1
         kinds[passage] = table[slot]
     return count
+
+
+def hashes_of(
+    words: NDArray[np.uint64],
+    begins: NDArray[np.int64],
+    counts: NDArray[np.int64],
+    salts: NDArray[np.int64],
+    run: Callable[..., None],
+) -> NDArray[np.uint64]:
+    """(r,): a hash of each run of words, equal for equal runs of one salt.
+
+    Args:
+        words: (w,): word hashes.
+        begins: (r,): the first word of each run.
+        counts: (r,): how many it has.
+        salts: (r,): equal for what is compared.
+        run: ``hash_runs``, compiled or not.
+    """
+    hashes = np.empty(begins.size, np.uint64)
+    with np.errstate(over="ignore"):
+        run(words, begins, counts, salts, hashes)
+    return hashes
+
+
+def hash_runs(
+    words: NDArray[np.uint64],
+    begins: NDArray[np.int64],
+    counts: NDArray[np.int64],
+    salts: NDArray[np.int64],
+    hashes: NDArray[np.uint64],
+) -> None:
+    """Write ``hashes``."""
+    for row in range(begins.size):
+        total = np.uint64(salts[row])
+        for word in range(begins[row], begins[row] + counts[row]):
+            total = (total ^ words[word]) * np.uint64(0x9E3779B97F4A7C15)
+            total ^= total >> np.uint64(29)
+        hashes[row] = total

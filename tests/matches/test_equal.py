@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedupe.compute.compiled import Compiled
-from dedupe.matches.equal import collapse, number
+from dedupe.matches.equal import collapse, hash_runs, hashes_of, number
 
 CONTENTS = st.lists(
     st.integers(0, 12) | st.integers(0, 2**64 - 1) | st.integers(0, 12).map(lambda n: n << 60)
@@ -35,3 +35,14 @@ def test_few_passages(size: int) -> None:
     kinds, firsts = collapse(np.zeros(size, np.uint64), number)
     assert kinds.tolist() == [0] * size
     assert firsts.tolist() == [0] * min(size, 1)
+
+
+@given(st.lists(st.integers(0, 3), max_size=12), st.integers(0, 4), st.integers(0, 2))
+def test_runs_have_one_hash_where_they_say_the_same(words: list[int], size: int, salt: int) -> None:
+    held = np.array(words, np.uint64)
+    begins = np.arange(max(len(words) - size + 1, 0))
+    runs = [tuple(words[begin : begin + size]) for begin in begins.tolist()]
+    columns = (held, begins, np.full(begins.size, size), np.full(begins.size, salt))
+    plain = hashes_of(*columns, hash_runs)
+    assert len(set(plain.tolist())) == len(set(runs))
+    assert plain.tolist() == hashes_of(*columns, Compiled().run(hash_runs)).tolist()
