@@ -23,11 +23,8 @@ def choose(text_bytes: int) -> Compute:
 
         if text_bytes > SMALL_UNCOMPILED or are_compiled():
             from dedupe.compute.compiled import Compiled
-            from dedupe.compute.warm import start
 
-            compiled = Compiled()
-            start(compiled)
-            return compiled
+            return Compiled()
     from dedupe.compute.plain import Plain
 
     return Plain()
