@@ -30,12 +30,12 @@ def audit(
 ) -> None:
     """Report what articles repeat, share, and were never written for.
 
-    Reads text, JSON Lines, CSV, Parquet, HTML and more, also compressed; folders with all in them.
+    Reads text, Markdown, JSON, JSON Lines, CSV, TSV and Parquet; folders with all in them.
 
     Some uses:
       dedupe audit articles/                     a report to read
       dedupe audit articles/ -o report.json      every finding, with its places
-      dedupe audit crawl.jsonl.gz --text-column body --source-column site
+      dedupe audit crawl.jsonl --text-column body --source-column site
       zcat crawl.gz | dedupe audit - --format json
 
     Exit codes: 0 read, 2 wrong use or nothing could be read, 130 interrupted.

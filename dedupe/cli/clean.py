@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
@@ -262,12 +261,10 @@ def _short(name: str) -> str:
 
 
 def _print(lines: Sequence[str]) -> None:
+    from dedupe.cli.output import writing_to_stdout
     from dedupe.formats.shared.visible import visible
 
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
-    try:
+    with writing_to_stdout():
         sys.stdout.write("".join(f"{visible(line, encoding)}\n" for line in lines))
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has what it wanted; Python would complain a second time at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -113,10 +113,19 @@ def replacing(path: Path) -> Iterator[TextIO]:
 
 
 def _print(report: Report, form: Format, text: bool, command: str) -> None:
+    with writing_to_stdout(), _stdout(form) as stream:
+        form.write(report, stream, view_of(stream, text=text, command=command))
+        stream.flush()
+
+
+@contextmanager
+def writing_to_stdout() -> Iterator[None]:
+    """Around what is written and flushed to stdout; a reader that goes away ends it quietly.
+
+    Raises DedupeError: stdout cannot be written.
+    """
     try:
-        with _stdout(form) as stream:
-            form.write(report, stream, view_of(stream, text=text, command=command))
-            stream.flush()
+        yield
     except OSError as error:
         # Python would try to write the rest at its end, and complain a second time.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

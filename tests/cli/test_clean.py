@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,6 +82,21 @@ def test_copies_of_documents_go_when_named(run: Run, tmp_path: Path) -> None:
     assert header["schema"] == "dedupe-clean/1"
     assert header["settings"]["drop"] == ["reuse", "near-duplicate"]
     assert "jobs" not in header["settings"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_a_full_stdout_is_one_line_and_2(corpus: Path) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "dedupe", "clean", str(corpus), "--dry-run", "-q"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 2
+    assert done.stderr == "dedupe: stdout cannot be written: No space left on device\n"
 
 
 @pytest.mark.usefixtures("corpus")
