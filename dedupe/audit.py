@@ -28,6 +28,7 @@ from dedupe.findings import (
     scores,
     tables,
 )
+from dedupe.matches import spans
 from dedupe.matches.groups import group_passages
 from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.report import Report, ReportSettings
@@ -77,28 +78,37 @@ def audit(
     copies = near_duplicates.find_exact_copies(corpus, same)
     others = (same == range(corpus.documents))[corpus.passages.document]
     kept = reuse.kept_copies(corpus, groups.group, others & (groups.group >= 0))
-    blocks = reuse.blocks_across(corpus, groups, kept, compute)
+    blocks = reuse.stretches_across(corpus, groups, kept, compute)
     nothing = np.zeros(len(corpus.passages), np.bool_)
     near = near_duplicates.find_near_duplicates(blocks, corpus, nothing, settings, compute, jobs)
     voter = votes.electorate(corpus, same, near.anchor)
     labels = label(corpus, groups, voter, settings, compute, jobs)
     groups = groups.without(labels.boilerplate)
 
-    # Groups that follow each other are blocks, in one document or two; blocks make findings.
+    # Spans grow from the few words that few places share, wherever they begin and end.
+    within, across = spans.find_spans(
+        corpus, groups, others, labels.boilerplate, settings, compute, jobs
+    )
+
+    # Groups that follow each other are blocks, in one document or two; with the spans they make
+    # findings.
     with ThreadPoolExecutor(2) as beside:
         furniture = beside.submit(boilerplate.find_boilerplate, corpus, labels, settings, compute, jobs)
-        repeated = beside.submit(repetition.find_repetition, corpus, groups, settings, compute, jobs)
+        repeated = beside.submit(
+            repetition.find_repetition, corpus, groups, within, settings, compute, jobs
+        )
         taking_part = others & (groups.group >= 0)
         kept = reuse.kept_copies(corpus, groups.group, taking_part)
-        blocks = reuse.blocks_across(corpus, groups, kept, compute)
+        alike = reuse.stretches_across(corpus, groups, kept, compute, across)
         near = near_duplicates.find_near_duplicates(
-            blocks, corpus, labels.boilerplate, settings, compute, jobs
+            alike, corpus, labels.boilerplate, settings, compute, jobs
         )
         if len(near.finds):
             taking_part &= ~near_duplicates.said_by_anchor(corpus, groups, near.anchor)
             kept = reuse.kept_copies(corpus, groups.group, taking_part)
-            blocks = reuse.blocks_across(corpus, groups, kept, compute)
-        shared = reuse.find_reuse(blocks, near, taking_part, corpus, groups, settings, compute, jobs)
+            across = near_duplicates.not_said(across, corpus, near, compute)
+            alike = reuse.stretches_across(corpus, groups, kept, compute, across)
+        shared = reuse.find_reuse(alike, near, taking_part, corpus, groups, settings, compute, jobs)
 
         # Scores and the report.
         echoing, echoes = layout.gather_echoes(repeated.result(), corpus, labels.sources)

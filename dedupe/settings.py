@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from dedupe.errors import DedupeError
+
+Sensitivity = Literal["low", "normal", "high"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,9 @@ class Settings:
     """Containment at or above which two documents are near-duplicates, in (0, 1]."""
     min_words: int = 12
     """Shortest stretch that makes a repetition or reuse finding of its own, in words."""
+    sensitivity: Sensitivity = "normal"
+    """How hard to look: ``low`` compares whole paragraphs; ``normal`` finds copied spans wherever they
+    begin and end, also when half of their words were replaced; ``high`` follows weaker traces."""
 
     shingle: int = 3
     """Words in a shingle; scripts written without spaces take proportionally more clusters."""
@@ -51,6 +57,12 @@ class Settings:
             "document-threshold",
             self.document_threshold,
             "a number above 0 and at most 1",
+        )
+        _require(
+            self.sensitivity in get_args(Sensitivity),
+            "sensitivity",
+            self.sensitivity,
+            "low, normal or high",
         )
         _require(self.min_words >= 1, "min-words", self.min_words, "a whole number from 1")
         _require(1 <= self.shingle <= 64, "shingle", self.shingle, "a whole number from 1 to 64")

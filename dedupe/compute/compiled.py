@@ -6,24 +6,33 @@ import os
 import unicodedata
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
-from typing import Any, TypeVar, cast
+from itertools import pairwise
+from typing import Any, Final, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.candidates.kernel import pairs_of_band
 from dedupe.candidates.reference import NEIGHBOURS, REPRESENTATIVES
+from dedupe.candidates.seeds_kernel import LEAST_BITS, count_hands, deal, meet
 from dedupe.compute.interface import Function, Plan, Scan, Texts
 from dedupe.kernels import cache_folder, kernel
 from dedupe.matches import similarity
+from dedupe.matches.extension import fewest_covered, gains, least_evidence
+from dedupe.matches.extension_kernel import STRIDE, count_by_document, extend, sort_by_document
 from dedupe.passages.characters import Tables, tables
 from dedupe.passages.columns import PASSAGE_COLUMNS
 from dedupe.passages.cues import cue_table
+from dedupe.passages.cuts_kernel import cut_all
 from dedupe.passages.markers import MARKER_COLUMNS
 from dedupe.sketch.kernel import sign
 from dedupe.sketch.permutations import permutations
 from dedupe.sketch.scan import scan
+
+_HAND: Final = 1 << 16
+"""Seeds that are linked at a time: their table fits the cache."""
 
 Item = TypeVar("Item", np.int64, np.uint64, np.uint32)
 
@@ -143,6 +152,36 @@ class Compiled:
         )
         return similarities, containments
 
+    def spans(
+        self,
+        words: NDArray[np.uint64],
+        bounds: NDArray[np.int64],
+        left_out: NDArray[np.uint8],
+        firsts: NDArray[np.int64],
+        lasts: NDArray[np.int64],
+        evidence: float,
+        jobs: int,
+    ) -> NDArray[np.int64]:
+        """Stretches of words that say the same."""
+        with ThreadPoolExecutor(jobs) as pool:
+            links = _linked(words, firsts, lasts, pool, jobs)
+            return _extended(words, bounds, left_out, links, evidence, pool, jobs)
+
+    def cuts(
+        self,
+        texts: Texts,
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        counts: NDArray[np.int64],
+        words: NDArray[np.int64],
+        *,
+        ends_there: bool,
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where passages are cut near word boundaries."""
+        words, places = words.copy(), np.empty_like(words)
+        cut_all(texts.data, starts, ends, counts, words, int(ends_there), self._tables.kinds, places)
+        return words, places
+
     def run(self, function: Function) -> Function:
         """The function, compiled."""
         compiled = _compiled(function)
@@ -157,6 +196,80 @@ class Compiled:
             )
 
         return cast("Function", call)
+
+
+def _linked(
+    words: NDArray[np.uint64],
+    firsts: NDArray[np.int64],
+    lasts: NDArray[np.int64],
+    pool: ThreadPoolExecutor,
+    jobs: int,
+) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """The seeds that runs have in common, as earlier and later places, hand by hand."""
+    total = int((lasts - firsts).sum())
+    bits = max(LEAST_BITS, (total // _HAND).bit_length())
+    parts = np.searchsorted(np.cumsum(lasts - firsts), np.linspace(0, total, jobs + 1)[1:-1])
+    held = [slice(begin, end) for begin, end in pairwise([0, *parts.tolist(), firsts.size])]
+    sizes = np.zeros((jobs, 1 << bits), np.int64)
+
+    def count(row: int) -> None:
+        count_hands(words, firsts[held[row]], lasts[held[row]], bits, sizes[row])
+
+    list(pool.map(count, range(jobs)))
+    # Hand by hand, and in each the parts in their order: places stay ascending.
+    ends = np.cumsum(sizes.T).reshape(-1, jobs)
+    filled = np.ascontiguousarray((ends - sizes.T).T)
+    keys, places = np.empty(int(sizes.sum()), np.uint32), np.empty(int(sizes.sum()), np.uint32)
+
+    def share_out(row: int) -> None:
+        deal(words, firsts[held[row]], lasts[held[row]], bits, filled[row], keys, places)
+
+    list(pool.map(share_out, range(jobs)))
+    bounds = [0, *ends[:, -1].tolist()]
+
+    def link(hand: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        mine = slice(bounds[hand], bounds[hand + 1])
+        lefts, rights = (np.empty(2 * (mine.stop - mine.start), np.int64) for _ in range(2))
+        met = meet(keys[mine], places[mine], lefts, rights)
+        return lefts[:met].copy(), rights[:met].copy()
+
+    return list(pool.map(link, range(1 << bits)))
+
+
+def _extended(
+    words: NDArray[np.uint64],
+    bounds: NDArray[np.int64],
+    left_out: NDArray[np.uint8],
+    links: list[tuple[NDArray[np.int64], NDArray[np.int64]]],
+    evidence: float,
+    pool: ThreadPoolExecutor,
+    jobs: int,
+) -> NDArray[np.int64]:
+    """The spans that seeds grow into."""
+    documents = bounds.size - 1
+    index = np.searchsorted(bounds, np.arange(0, words.size + STRIDE, STRIDE), "right") - 1
+    sizes = np.zeros(documents, np.int64)
+    for _, rights in links:
+        count_by_document(rights, bounds, index, sizes)
+    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+    seeds = np.empty((int(starts[-1]), 2), np.int64)
+    filled = starts[:-1].copy()
+    for lefts, rights in links:
+        sort_by_document(lefts, rights, bounds, index, filled, seeds)
+    parts = 4 * jobs if seeds.size > 1000 else 1
+    cuts = np.searchsorted(starts, np.linspace(0, starts[-1], parts + 1)[1:-1]).tolist()
+    table, fewest = gains(), fewest_covered(len(seeds))
+    least = least_evidence(len(seeds), evidence)
+
+    def grow(part: tuple[int, int]) -> NDArray[np.int64]:
+        first, last = part
+        found = np.empty((int(starts[last] - starts[first]), 5), np.int64)
+        count = extend(
+            words, bounds, index, left_out, seeds, starts, first, last, table, fewest, least, found
+        )
+        return found[:count].copy()
+
+    return np.concatenate(list(pool.map(grow, pairwise([0, *cuts, documents]))))
 
 
 def stored_tables() -> Tables:

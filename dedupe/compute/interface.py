@@ -95,6 +95,43 @@ class Compute(Protocol):
         below ``least`` is given as 0.
         """
 
+    def spans(
+        self,
+        words: NDArray[np.uint64],
+        bounds: NDArray[np.int64],
+        left_out: NDArray[np.uint8],
+        firsts: NDArray[np.int64],
+        lasts: NDArray[np.int64],
+        evidence: float,
+        jobs: int,
+    ) -> NDArray[np.int64]:
+        """(n, 5): stretches of words that say the same, the fields of ``matches.extension.Span``.
+
+        Seeds are searched in runs, as above, that lie in one document each; ``bounds`` (d + 1,)
+        tells where the words of each document begin, ``left_out`` (w,) which words are not
+        compared, ``evidence`` how many nats a span must have in a small corpus. Ordered by the right
+        document, then the left one.
+        """
+
+    def cuts(
+        self,
+        texts: Texts,
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        counts: NDArray[np.int64],
+        words: NDArray[np.int64],
+        *,
+        ends_there: bool,
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where passages are cut near word boundaries, as ``passages.cuts.cut``.
+
+        Passage i is the bytes ``starts[i]`` to ``ends[i]``, has ``counts[i]`` words, and is to be
+        cut behind ``words[i]`` of them, where a stretch ends, or else begins.
+
+        Returns:
+            (n,): words before each cut, and its byte.
+        """
+
     def run(self, function: Function) -> Function:
         """A loop over columns, as this way runs it."""
 

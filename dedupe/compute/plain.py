@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import astuple, replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,9 +11,12 @@ import xxhash
 from numpy.typing import NDArray
 
 from dedupe.candidates.reference import band_key, candidates
+from dedupe.candidates.seeds import seeds
 from dedupe.compute.interface import Function, Plan, Scan, Texts
+from dedupe.matches.extension import fewest_covered, least_evidence, spans
 from dedupe.passages.characters import BLANK, kind
 from dedupe.passages.columns import PASSAGE_COLUMNS
+from dedupe.passages.cuts import cut
 from dedupe.passages.frames import frame_of, may_have_one, packed
 from dedupe.passages.markers import MARKER_COLUMNS, markers_of
 from dedupe.passages.reference import Passage, hash_word, passages
@@ -130,6 +133,49 @@ class Plain:
             values.append(found if found[0] >= least else (0.0, 0.0))
         both = np.array(values, np.float64).reshape(-1, 2)
         return both[:, 0].copy(), both[:, 1].copy()
+
+    def spans(
+        self,
+        words: NDArray[np.uint64],
+        bounds: NDArray[np.int64],
+        left_out: NDArray[np.uint8],
+        firsts: NDArray[np.int64],
+        lasts: NDArray[np.int64],
+        evidence: float,
+        jobs: int,
+    ) -> NDArray[np.int64]:
+        """Stretches of words that say the same."""
+        held = words.tolist()
+        linked = seeds(held, firsts.tolist(), lasts.tolist())
+        found = spans(
+            held,
+            bounds.tolist(),
+            left_out.tolist(),
+            linked,
+            fewest_covered(len(linked)),
+            least_evidence(len(linked), evidence),
+        )
+        rows = [astuple(span) for span in found]
+        return np.array(rows, np.int64).reshape(-1, 5)
+
+    def cuts(
+        self,
+        texts: Texts,
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        counts: NDArray[np.int64],
+        words: NDArray[np.int64],
+        *,
+        ends_there: bool,
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where passages are cut near word boundaries."""
+        found = []
+        for start, end, at in zip(starts.tolist(), ends.tolist(), words.tolist(), strict=True):
+            text = texts.data[start:end].tobytes().decode()
+            at, place = cut(text, at, ends_there)
+            found.append((at, start + len(text[:place].encode())))
+        rows = np.array(found, np.int64).reshape(-1, 2)
+        return rows[:, 0].copy(), rows[:, 1].copy()
 
     def run(self, function: Function) -> Function:
         """The function as it is."""

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
-from dedupe.findings.from_blocks import contents
 from dedupe.findings.places import locate, walk
 from dedupe.findings.scores import Scores
 from dedupe.findings.tables import About, Finds
@@ -99,20 +98,15 @@ class Ordered:
 
 
 def contents_of(finds: Finds, corpus: Corpus, compute: Compute) -> NDArray[np.uint64]:
-    """(l,): a hash of what each location says: equal where its words are, paragraph by paragraph."""
-    said = contents(corpus.passages, finds.first, finds.last)
-    document = corpus.passages.document[finds.first[finds.whole]]
-    said[finds.whole] = corpus.document_content[document].view(np.uint64)
+    """(l,): a hash of what each location says: equal where its words are."""
     begins, ends = finds.words(corpus.passages)
-    parts = np.flatnonzero(finds.cut[:, 0] | finds.cut[:, 2])
-    said[parts] = hashes_of(
+    return hashes_of(
         corpus.words,
-        begins[parts],
-        (ends - begins)[parts],
-        np.zeros(parts.size, np.int64),
+        begins,
+        ends - begins,
+        np.zeros(begins.size, np.int64),
         compute.run(hash_runs),
     )
-    return said
 
 
 def in_order(finds: Finds, corpus: Corpus, content: NDArray[np.uint64]) -> Ordered:

@@ -13,9 +13,10 @@ from dedupe.boilerplate.label import Labels
 from dedupe.boilerplate.templates import FILLINGS, lines_of
 from dedupe.boilerplate.votes import Votes
 from dedupe.compute.interface import Compute
-from dedupe.findings.from_blocks import contents, words_of
+from dedupe.findings.from_stretches import words_of
 from dedupe.findings.severity import INFO
 from dedupe.findings.tables import About, Finds, empty, finds_of
+from dedupe.matches.equal import hash_runs, hashes_of
 from dedupe.matches.groups import Groups, similarity_of
 from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.passages.frames import unpacked
@@ -81,7 +82,10 @@ def find_boilerplate(
     leads[finding[as_anchor[::-1]]] = as_anchor[::-1]
     anchor[leads] = True
     of_anchor = leads[finding]
-    said = contents(corpus.passages, first, last)
+    begin, end = words_of(corpus.passages, first, last)
+    said = hashes_of(
+        corpus.words, begin, end - begin, np.zeros(first.size, np.int64), compute.run(hash_runs)
+    )
     is_template = code == 2
     ends = np.cumsum([part.key.size for part in parts])
     said[ends[1] : ends[2]] = labels.templates.key[parts[2].key]
@@ -90,7 +94,6 @@ def find_boilerplate(
     jaccard, containment = np.ones(first.size), np.ones(first.size)
     edited = np.flatnonzero(~exact & ~is_template)
     if edited.size:
-        begin, end = words_of(corpus.passages, first, last)
         jaccard[edited], containment[edited] = similarity_of(
             corpus.words, begin, end, edited, of_anchor[edited], settings, compute, jobs
         )

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
-from dedupe.findings.from_blocks import weight_between
+from dedupe.findings.from_stretches import Grouped, documents_of, finds_in_words
 from dedupe.findings.severity import ERROR, WARNING
 from dedupe.findings.tables import Finds, empty, finds_of
-from dedupe.matches.blocks import Blocks
 from dedupe.matches.groups import Groups, similarity_of
 from dedupe.matches.stars import cover, stars
+from dedupe.matches.stretches import Stretches, count_covered, covered
 from dedupe.settings import Settings
 from dedupe.sketch.corpus import Corpus
 
@@ -65,20 +65,20 @@ def find_exact_copies(corpus: Corpus, same: NDArray[np.int64]) -> Finds:
 
 
 def find_near_duplicates(
-    found: Blocks | None,
+    found: Stretches,
     corpus: Corpus,
     left_out: NDArray[np.bool_],
     settings: Settings,
     compute: Compute,
     jobs: int,
 ) -> NearDuplicates:
-    """DUP002 and DUP003, from the blocks between documents.
+    """DUP002 and DUP003, from the stretches between documents.
 
-    Two documents are compared where their blocks span enough of the shorter one; what decides is
+    Two documents are compared where these span enough of the shorter one; what decides is
     the exact containment of its shingles. Documents gather around anchors as passages do.
 
     Args:
-        found: blocks between different documents.
+        found: stretches between different documents.
         corpus: the documents.
         left_out: (p,): passages that are not compared (boilerplate).
         settings: the threshold and shingle.
@@ -87,18 +87,15 @@ def find_near_duplicates(
     """
     passages = corpus.passages
     none = NearDuplicates(empty(), np.arange(corpus.documents))
-    if not found:
+    if len(found) == 0:
         return none
-    left, right = passages.document[found.left_first], passages.document[found.right_first]
+    left, right = documents_of(corpus, found.left), documents_of(corpus, found.right)
     pairs, of_pair = np.unique(left << 32 | right, return_inverse=True)
-    compared_weight = np.where(left_out, 0, passages.weight)
-    spans = np.minimum(
-        weight_between(compared_weight, found.left_first, found.left_last),
-        weight_between(compared_weight, found.right_first, found.right_last),
-    )
-    weight = np.bincount(passages.document, compared_weight, corpus.documents)
-    shorter = np.minimum(weight[pairs >> 32], weight[pairs & 0xFFFFFFFF])
-    # The spans may hold less than what is contained, and may overlap: this only picks whom to compare.
+    spans = np.minimum(found.left_end - found.left, found.right_end - found.right)
+    words = np.where(left_out, 0, passages.words)
+    size = np.bincount(passages.document, words, corpus.documents)
+    shorter = np.minimum(size[pairs >> 32], size[pairs & 0xFFFFFFFF])
+    # They may hold less than what is contained, and may overlap: this only picks whom to compare.
     enough = np.bincount(of_pair, spans) >= 0.75 * settings.document_threshold * shorter
     compared = pairs[enough]
     lefts, rights = compared >> 32, compared & 0xFFFFFFFF
@@ -144,18 +141,18 @@ def find_near_duplicates(
     ranges = [
         (
             finding[of],
-            np.where(anchor_is_left, chosen.left_first, chosen.right_first),
-            np.where(anchor_is_left, chosen.left_last, chosen.right_last),
+            np.where(anchor_is_left, chosen.left, chosen.right),
+            np.where(anchor_is_left, chosen.left_end, chosen.right_end),
         ),
         (
             finding[of],
-            np.where(anchor_is_left, chosen.right_first, chosen.left_first),
-            np.where(anchor_is_left, chosen.right_last, chosen.left_last),
+            np.where(anchor_is_left, chosen.right, chosen.left),
+            np.where(anchor_is_left, chosen.right_end, chosen.left_end),
         ),
     ]
-    of_finding, first, last = (np.concatenate(columns) for columns in zip(*ranges, strict=True))
-    of_finding, first, last = unite(of_finding, first, last, passages.document)
-    document = passages.document[first]
+    of_finding, begin, end = (np.concatenate(columns) for columns in zip(*ranges, strict=True))
+    of_finding, begin, end = unite(of_finding, begin, end, corpus.first_words)
+    document = documents_of(corpus, begin)
     finding_anchor = (kinds >> 1)[of_finding]
     is_anchor_document = document == finding_anchor
     order = np.argsort(anchors * corpus.documents + members)
@@ -163,25 +160,30 @@ def find_near_duplicates(
         (anchors * corpus.documents + members)[order], finding_anchor * corpus.documents + document
     )
     place = order[np.minimum(place, order.size - 1)]
-    leading = np.ones(first.size, np.bool_)
+    leading = np.ones(begin.size, np.bool_)
     leading[1:] = (of_finding[1:] != of_finding[:-1]) | (document[1:] != document[:-1])
     first_document = np.full(kinds.size, corpus.documents, np.int64)
     np.minimum.at(first_document, of_finding, document)
     anchor_of = np.arange(corpus.documents)
     anchor_of[members] = anchors
     return NearDuplicates(
-        finds_of(
+        finds_in_words(
             np.where(kinds & 1, "DUP003", "DUP002"),
             np.full(kinds.size, WARNING),
-            of_finding,
-            first,
-            last,
-            is_anchor_document & leading,
+            Grouped(
+                kinds.size,
+                of_finding,
+                begin,
+                end,
+                is_anchor_document & leading,
+                np.zeros(begin.size, np.bool_),
+                np.where(is_anchor_document, 1.0, jaccard[held][place]),
+                np.where(is_anchor_document, 1.0, containment[held][place]),
+            ),
             document == first_document[of_finding],
-            np.zeros(first.size, np.bool_),
-            np.where(is_anchor_document, 1.0, jaccard[held][place]),
-            np.where(is_anchor_document, 1.0, containment[held][place]),
-            np.zeros(first.size, np.bool_),
+            corpus,
+            compute,
+            jobs,
         ),
         anchor_of,
     )
@@ -222,23 +224,47 @@ def said_by_anchor(corpus: Corpus, groups: Groups, anchor: NDArray[np.int64]) ->
     return said
 
 
+def not_said(stretches: Stretches, corpus: Corpus, near: NearDuplicates, compute: Compute) -> Stretches:
+    """Stretches of which neither side stands mostly in what a near-duplicate has of its anchor."""
+    begin, end = near.finds.words(corpus.passages)
+    document = corpus.passages.document[near.finds.first]
+    member = near.anchor[document] != document
+    said = covered(
+        corpus.words.size,
+        begin[member],
+        end[member],
+        np.concatenate([stretches.left, stretches.right]),
+        np.concatenate([stretches.left_end, stretches.right_end]),
+        compute.run(count_covered),
+    )
+    left, right = said[: len(stretches)], said[len(stretches) :]
+    return stretches.take(
+        (2 * left <= stretches.left_end - stretches.left)
+        & (2 * right <= stretches.right_end - stretches.right)
+    )
+
+
 def unite(
     finding: NDArray[np.int64],
-    first: NDArray[np.int64],
-    last: NDArray[np.int64],
-    documents: NDArray[np.int64],
+    begin: NDArray[np.int64],
+    end: NDArray[np.int64],
+    bounds: NDArray[np.int64],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Ranges of passages of the same finding and document that touch or overlap, as one."""
-    order = np.lexsort((last, first, finding))
-    finding, first, last = finding[order], first[order], last[order]
-    # Ends of all earlier ranges; an offset that grows with them keeps findings and documents apart.
-    document = documents[first]
-    new = np.ones(first.size, np.bool_)
+    """Ranges of words of the same finding and document that touch or overlap, as one.
+
+    ``bounds``: (d + 1,), where the words of each document begin.
+    """
+    order = np.lexsort((end, begin, finding))
+    finding, begin, end = finding[order], begin[order], end[order]
+    document = np.searchsorted(bounds, begin, "right") - 1
+    new = np.ones(begin.size, np.bool_)
     new[1:] = (finding[1:] != finding[:-1]) | (document[1:] != document[:-1])
+    # Ends of all earlier ranges; an offset that grows with them keeps findings and documents apart.
     part = np.cumsum(new)
-    reach = np.maximum.accumulate(last + part * (documents.size + 1)) - part * (documents.size + 1)
+    offset = part * (bounds[-1] + 1)
+    reach = np.maximum.accumulate(end + offset) - offset
     opens = new.copy()
-    opens[1:] |= first[1:] > reach[:-1] + 1
+    opens[1:] |= begin[1:] > reach[:-1]
     begins = np.flatnonzero(opens)
-    ends = np.append(begins[1:], first.size) - 1
-    return finding[begins], first[begins], reach[ends]
+    ends = np.append(begins[1:], begin.size) - 1
+    return finding[begins], begin[begins], reach[ends]

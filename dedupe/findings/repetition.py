@@ -6,25 +6,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.compute.interface import Compute
-from dedupe.findings.from_blocks import (
-    covered_by,
-    group_blocks,
+from dedupe.findings.from_stretches import (
+    finds_in_words,
+    group_stretches,
+    is_a_passage,
+    long_enough,
     prose_weight,
     weight_between,
     with_left_out,
+    words_of,
 )
 from dedupe.findings.severity import ERROR, INFO, LONG_WEIGHT, WARNING
-from dedupe.findings.tables import Finds, empty, finds_of
+from dedupe.findings.tables import Finds, empty
 from dedupe.matches.blocks import blocks
 from dedupe.matches.groups import Groups
 from dedupe.matches.links import links
+from dedupe.matches.stretches import Stretches, count_covered, covered, joined, of_blocks
 from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.settings import Settings
 from dedupe.sketch.corpus import Corpus
 
 
 def find_repetition(
-    corpus: Corpus, groups: Groups, settings: Settings, compute: Compute, jobs: int
+    corpus: Corpus,
+    groups: Groups,
+    spans: Stretches,
+    settings: Settings,
+    compute: Compute,
+    jobs: int,
 ) -> Finds:
     """Blocks that stand more than once in the same document.
 
@@ -42,8 +51,6 @@ def find_repetition(
     inside = passages.document[groups.extra[:, 0]] == passages.document[groups.extra[:, 1]]
     lefts = np.concatenate([lefts, groups.extra[inside, 0]])
     rights = np.concatenate([rights, groups.extra[inside, 1]])
-    if lefts.size == 0:
-        return empty()
     found = blocks(
         lefts,
         rights,
@@ -54,41 +61,36 @@ def find_repetition(
         compute.run,
     )
     found = found.take(found.matched >= settings.min_words * WEIGHT_OF_WORD)
-    if len(found) == 0:
+    stretches = [of_blocks(found, passages.first_word, passages.words), spans]
+    together = joined(stretches, corpus.first_words, compute.run)
+    together = long_enough(together, corpus, settings, compute)
+    if len(together) == 0:
         return empty()
-    grouped = group_blocks(found, corpus, settings, compute, jobs, apart=True)
+    grouped = group_stretches(together, corpus, settings, compute, jobs, apart=True)
     rows = taking_part[repeated & (passages.weight[taking_part] >= settings.min_words * WEIGHT_OF_WORD)]
     same = groups.kind[rows] * corpus.documents + passages.document[rows]
-    grouped = with_left_out(grouped, rows, same, covered_by(grouped.first, grouped.last, len(passages)))
-    prose = prose_weight(passages, grouped.first, grouped.last)
-    weight = weight_between(passages.weight, grouped.first, grouped.last)
-    keep = first_of_each(grouped.finding, grouped.first, 2 * prose < weight)
+    begin, end = words_of(passages, rows, rows)
+    inside = covered(
+        corpus.words.size, grouped.begin, grouped.end, begin, end, compute.run(count_covered)
+    )
+    grouped = with_left_out(grouped, rows, same, passages, inside == end - begin)
+    prose = prose_weight(corpus, grouped.begin, grouped.end)
+    weight = weight_between(corpus, grouped.begin, grouped.end, compute)
+    keep = first_of_each(grouped.finding, grouped.begin, 2 * prose < weight)
     others_exact = np.zeros(grouped.count, np.bool_)
     others_exact[grouped.finding[grouped.exact & ~grouped.anchor]] = True
     anchor = np.flatnonzero(grouped.anchor)
     anchor = anchor[np.argsort(grouped.finding[anchor])]
     in_prose = np.bincount(grouped.finding, 2 * prose >= weight, grouped.count)
-    of_blocks = np.bincount(grouped.finding, grouped.last > grouped.first, grouped.count)
-    echo = (in_prose < 2) & (of_blocks == 0)
+    of_lines = is_a_passage(corpus, grouped.begin, grouped.end)
+    echo = (in_prose < 2) & (np.bincount(grouped.finding, ~of_lines, grouped.count) == 0)
     code = np.where(others_exact, "REP001", np.where(echo, "REP003", "REP002"))
     severity = np.where(
         others_exact,
         np.where(prose[anchor] >= LONG_WEIGHT, ERROR, INFO),
         np.where(echo, INFO, WARNING),
     )
-    return finds_of(
-        code,
-        severity,
-        grouped.finding,
-        grouped.first,
-        grouped.last,
-        grouped.anchor,
-        keep,
-        grouped.exact,
-        grouped.jaccard,
-        grouped.containment,
-        np.zeros(grouped.first.size, np.bool_),
-    )
+    return finds_in_words(code, severity, grouped, keep, corpus, compute, jobs)
 
 
 def first_of_each(

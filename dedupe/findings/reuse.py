@@ -7,14 +7,23 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
-from dedupe.findings.from_blocks import covered_by, group_blocks, weight_between, with_left_out
+from dedupe.findings.from_stretches import (
+    documents_of,
+    finds_in_words,
+    group_stretches,
+    long_enough,
+    weight_between,
+    with_left_out,
+    words_of,
+)
 from dedupe.findings.near_duplicates import NearDuplicates
 from dedupe.findings.repetition import first_of_each
 from dedupe.findings.severity import INFO, LONG_WEIGHT, WARNING
-from dedupe.findings.tables import Finds, empty, finds_of
-from dedupe.matches.blocks import Blocks, blocks
+from dedupe.findings.tables import Finds, empty
+from dedupe.matches.blocks import blocks
 from dedupe.matches.groups import Groups
 from dedupe.matches.links import links
+from dedupe.matches.stretches import Stretches, count_covered, covered, joined, of_blocks
 from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.passages.rules import PROSE
 from dedupe.settings import Settings
@@ -46,16 +55,21 @@ def kept_copies(
     return kept
 
 
-def blocks_across(
-    corpus: Corpus, groups: Groups, is_kept: NDArray[np.bool_], compute: Compute
-) -> Blocks | None:
-    """Blocks between different documents; None where there are none.
+def stretches_across(
+    corpus: Corpus,
+    groups: Groups,
+    is_kept: NDArray[np.bool_],
+    compute: Compute,
+    spans: Stretches | None = None,
+) -> Stretches:
+    """What different documents have in common: blocks of passages, and spans laid over them.
 
     Args:
         corpus: the documents.
         groups: of their passages.
         is_kept: (p,): ``kept_copies``.
         compute: what computes it.
+        spans: between different documents.
     """
     passages = corpus.passages
     kept = np.flatnonzero(is_kept)
@@ -70,9 +84,7 @@ def blocks_across(
     lefts = np.concatenate([lefts, extra[:, 0]])
     rights = np.concatenate([rights, extra[:, 1]])
     across = passages.document[lefts] != passages.document[rights]
-    if not across.any():
-        return None
-    return blocks(
+    found = blocks(
         lefts[across],
         rights[across],
         groups.group,
@@ -81,10 +93,14 @@ def blocks_across(
         passages.weight,
         compute.run,
     )
+    of_passages = of_blocks(found, passages.first_word, passages.words)
+    if spans is None:
+        return of_passages
+    return joined([of_passages, spans], corpus.first_words, compute.run)
 
 
 def find_reuse(
-    found: Blocks | None,
+    found: Stretches,
     near: NearDuplicates,
     taking_part: NDArray[np.bool_],
     corpus: Corpus,
@@ -95,24 +111,28 @@ def find_reuse(
 ) -> Finds:
     """What stands, the same or similar, in several documents.
 
-    No finding names a near-duplicate beside its anchor:
-    that they share this is said already.
+    No finding names a near-duplicate beside its anchor: that they share this is said already.
     """
-    if found is not None:
-        found = found.take(found.matched >= settings.min_words * WEIGHT_OF_WORD)
-    if not found:
+    found = long_enough(found, corpus, settings, compute)
+    if len(found) == 0:
         return empty()
     passages = corpus.passages
-    grouped = group_blocks(found, corpus, settings, compute, jobs, apart=False)
-    long_enough = taking_part & (passages.weight >= settings.min_words * WEIGHT_OF_WORD)
-    rows = np.flatnonzero(kept_copies(corpus, groups.kind, long_enough))
-    first, last = (
-        np.concatenate([getattr(each, name) for each in (grouped, near.finds)])
-        for name in ("first", "last")
+    grouped = group_stretches(found, corpus, settings, compute, jobs, apart=False)
+    of_length = taking_part & (passages.weight >= settings.min_words * WEIGHT_OF_WORD)
+    rows = np.flatnonzero(kept_copies(corpus, groups.kind, of_length))
+    said, said_end = near.finds.words(passages)
+    begin, end = words_of(passages, rows, rows)
+    inside = covered(
+        corpus.words.size,
+        np.concatenate([grouped.begin, said]),
+        np.concatenate([grouped.end, said_end]),
+        begin,
+        end,
+        compute.run(count_covered),
     )
-    grouped = with_left_out(grouped, rows, groups.kind[rows], covered_by(first, last, len(passages)))
+    grouped = with_left_out(grouped, rows, groups.kind[rows], passages, inside == end - begin)
     anchor_of = near.anchor
-    document = passages.document[grouped.first]
+    document = documents_of(corpus, grouped.begin)
     count = corpus.documents
     named = distinct(grouped.finding * count + document)
     beside = grouped.finding * count + anchor_of[document]
@@ -126,17 +146,13 @@ def find_reuse(
         return empty()
     anchor = np.flatnonzero(grouped.anchor)
     anchor = anchor[np.argsort(grouped.finding[anchor])]
-    weight = weight_between(passages.weight, grouped.first[anchor], grouped.last[anchor])
-    return finds_of(
+    weight = weight_between(corpus, grouped.begin[anchor], grouped.end[anchor], compute)
+    return finds_in_words(
         np.full(grouped.count, "REU001"),
         np.where(weight >= LONG_WEIGHT, WARNING, INFO),
-        grouped.finding,
-        grouped.first,
-        grouped.last,
-        grouped.anchor,
-        first_of_each(grouped.finding, grouped.first, np.zeros(grouped.first.size, np.bool_)),
-        grouped.exact,
-        grouped.jaccard,
-        grouped.containment,
-        np.zeros(grouped.first.size, np.bool_),
+        grouped,
+        first_of_each(grouped.finding, grouped.begin, np.zeros(grouped.begin.size, np.bool_)),
+        corpus,
+        compute,
+        jobs,
     )

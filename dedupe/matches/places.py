@@ -1,6 +1,6 @@
-"""Places: the stretches of documents that blocks name, each written one way.
+"""Places: the stretches of documents that are laid against others, each written one way.
 
-Blocks between many documents name nearly the same stretch of one of them again and again, a passage
+Stretches between many documents name nearly the same part of one of them again and again, a sentence
 longer here, shorter there. Those are one place, so that what stands in N articles is one finding
 with N locations.
 """
@@ -14,73 +14,73 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.candidates.pairs import distinct
-from dedupe.matches.blocks import Blocks
+from dedupe.matches.stretches import Stretches
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Distinct stretches as ranges of passages, (n,), ordered by place, and the blocks between them."""
+    """Distinct ranges of words, (n,), ordered by place, and the pairs between them."""
 
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]
+    begin: NDArray[np.int64]
+    end: NDArray[np.int64]
     left: NDArray[np.int64]
-    """(b,): row of each block's left place; blocks whose sides fell together are left out."""
+    """(b,): row of each pair's left place; pairs whose sides fell together are left out."""
     right: NDArray[np.int64]
 
 
-def places(
-    blocks: Blocks, documents: NDArray[np.int64], weights: NDArray[np.int64], run: Callable[..., None]
-) -> Places:
-    """Name each block's two stretches by the longest stretch that they mostly cover.
+def places(stretches: Stretches, words: int, run: Callable[..., None]) -> Places:
+    """Name each of the two ranges of a pair by the longest range that they mostly cover.
 
     Args:
-        blocks: of one kind (inside documents, or across them).
-        documents: (p,): document of every passage.
-        weights: (p,): quarter words of every passage.
+        stretches: of one kind (inside documents, or across them).
+        words: of the whole corpus.
         run: ``settle``, compiled or not.
     """
-    firsts = np.concatenate([blocks.left_first, blocks.right_first])
-    lasts = np.concatenate([blocks.left_last, blocks.right_last])
-    keys, spans = np.unique(firsts << 32 | lasts, return_inverse=True)
-    first, last = keys >> 32, keys & 0xFFFFFFFF
-    sums = np.concatenate([np.zeros(1, np.int64), np.cumsum(weights)])
-    size = sums[last + 1] - sums[first]
-    order = np.lexsort((first, -size))
-    named = np.arange(keys.size)
-    run(first, last, sums, order, np.full(documents.size, -1, np.int64), named)
+    begins = np.concatenate([stretches.left, stretches.right])
+    ends = np.concatenate([stretches.left_end, stretches.right_end])
+    order = np.lexsort((ends, begins))
+    different = np.ones(order.size, np.bool_)
+    different[1:] = (begins[order][1:] != begins[order][:-1]) | (ends[order][1:] != ends[order][:-1])
+    row_of = np.empty(order.size, np.int64)
+    row_of[order] = np.cumsum(different) - 1
+    begin, end = begins[order][different], ends[order][different]
+    longest_first = np.lexsort((begin, begin - end))
+    named = np.arange(begin.size)
+    # Zeros cost nothing where nobody writes.
+    run(begin, end, longest_first, np.zeros(words, np.int32), named)
     kept, row = np.unique(named, return_inverse=True)
-    left, right = row[spans[: len(blocks)]], row[spans[len(blocks) :]]
+    left, right = row[row_of[: len(stretches)]], row[row_of[len(stretches) :]]
     apart = left != right
     smaller, larger = np.minimum(left, right)[apart], np.maximum(left, right)[apart]
     edges = distinct(smaller << 32 | larger)
-    return Places(first[kept], last[kept], edges >> 32, edges & 0xFFFFFFFF)
+    return Places(begin[kept], end[kept], edges >> 32, edges & 0xFFFFFFFF)
 
 
 def settle(
-    first: NDArray[np.int64],
-    last: NDArray[np.int64],
-    sums: NDArray[np.int64],
+    begin: NDArray[np.int64],
+    end: NDArray[np.int64],
     order: NDArray[np.int64],
-    owner: NDArray[np.int64],
+    owner: NDArray[np.int32],
     named: NDArray[np.int64],
 ) -> None:
-    """Give each stretch, longest first, the name of one that it shares most of its words with.
+    """Give each range, longest first, the name of one that it shares most of its words with.
 
-    ``owner`` (all -1) holds for each passage the longest stretch that covers it: a stretch is
+    ``owner`` (all 0) holds for each word the longest range that covers it, counted from 1: a range is
     compared with those at its two ends and in its middle.
     """
     for span in order:
-        a, b = first[span], last[span]
-        for place in (a, (a + b) // 2, b):
-            other = owner[place]
+        first, last = begin[span], end[span] - 1
+        for probe in range(3):
+            place = first if probe == 0 else (first + last) // 2 if probe == 1 else last
+            other = np.int64(owner[place]) - 1
             if other < 0:
                 continue
-            common = sums[min(b, last[other]) + 1] - sums[max(a, first[other])]
-            union = sums[max(b, last[other]) + 1] - sums[min(a, first[other])]
+            common = min(last + 1, end[other]) - max(first, begin[other])
+            union = max(last + 1, end[other]) - min(first, begin[other])
             if 3 * common >= 2 * union:
                 named[span] = other
                 break
         if named[span] == span:
-            for place in range(a, b + 1):
-                if owner[place] < 0:
-                    owner[place] = span
+            for place in range(first, last + 1):
+                if owner[place] == 0:
+                    owner[place] = span + 1

@@ -187,7 +187,7 @@ def _ends_sentence(text: NDArray[np.uint8], start: int, end: int, kinds: NDArray
 
 
 @aside
-def _next_sentence_end(
+def next_sentence_end(
     text: NDArray[np.uint8], start: int, at: int, end: int, kinds: NDArray[np.uint8]
 ) -> int:
     """The first position behind a sentence of ``[start, end)`` found from ``at`` on, or -1."""
@@ -249,7 +249,7 @@ def _flags(text: NDArray[np.uint8], start: int, end: int, weight: int, kinds: ND
         return 0
     if weight >= PROSE_WITHOUT_STOP_WEIGHT or _ends_sentence(text, start, end, kinds):
         return PROSE
-    return PROSE if _next_sentence_end(text, start, start, end, kinds) >= 0 else 0
+    return PROSE if next_sentence_end(text, start, start, end, kinds) >= 0 else 0
 
 
 @part
@@ -308,7 +308,7 @@ def cut(
         pieces[0, 0], pieces[0, 1], pieces[0, 2], pieces[0, 3] = start, end, 0, count
         return 1
     written = 0
-    close = _next_sentence_end(text, start, start, end, kinds)
+    close = next_sentence_end(text, start, start, end, kinds)
     opened = held = 0
     first = start
     for word in range(count):
@@ -319,7 +319,7 @@ def cut(
                 pieces[written, 2], pieces[written, 3] = opened, word
                 written += 1
                 first, opened, held = close, word, 0
-            close = _next_sentence_end(text, start, close, end, kinds)
+            close = next_sentence_end(text, start, close, end, kinds)
         if held >= SENTENCES_SOFT_LIMIT and (
             held >= SENTENCES_HARD_LIMIT or _blank_before(text, first, word_start, kinds)
         ):

@@ -255,7 +255,7 @@ def _ends_sentence(text: str, start: int, end: int) -> bool:
     return False
 
 
-def _sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
+def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
     """Positions behind the sentences of a stretch, the closing quotes and brackets included."""
     at = start
     while at < end:
@@ -297,7 +297,7 @@ def _sentence_groups(
 
     Where no sentence ends, a group closes at a blank, and at last anywhere between two words.
     """
-    ends = [*_sentence_ends(text, start, end), end]
+    ends = [*sentence_ends(text, start, end), end]
     at = weight = 0
     for index, word in enumerate(inside):
         while ends[at] <= word.start:
@@ -321,7 +321,7 @@ def _flags(text: str, start: int, end: int, inside: tuple[Word, ...]) -> int:
         return 0
     if weight >= PROSE_WITHOUT_STOP_WEIGHT or _ends_sentence(text, start, end):
         return PROSE
-    return PROSE if next(_sentence_ends(text, start, end), None) is not None else 0
+    return PROSE if next(sentence_ends(text, start, end), None) is not None else 0
 
 
 @lru_cache(maxsize=1 << 16)

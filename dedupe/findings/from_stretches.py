@@ -1,4 +1,4 @@
-"""From blocks to findings: the places they name, grouped around anchors."""
+"""From stretches to findings: the places they name, grouped around anchors."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
-from dedupe.matches.blocks import Blocks
+from dedupe.findings.tables import Finds, finds_of
+from dedupe.matches.borders import borders
+from dedupe.matches.equal import hash_runs, hashes_of
 from dedupe.matches.groups import similarity_of
 from dedupe.matches.places import places, settle
 from dedupe.matches.stars import cover, stars
+from dedupe.matches.stretches import Stretches, add_weights, weight_of
+from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.passages.rules import PROSE
 from dedupe.settings import Settings
 from dedupe.sketch.corpus import Corpus, Passages
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)
-_INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,10 @@ class Grouped:
     count: int
     """Number of findings."""
     finding: NDArray[np.int64]
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]
+    begin: NDArray[np.int64]
+    """First word,"""
+    end: NDArray[np.int64]
+    """and the one behind the last."""
     anchor: NDArray[np.bool_]
     exact: NDArray[np.bool_]
     jaccard: NDArray[np.float64]
@@ -43,8 +48,8 @@ class Grouped:
         return Grouped(
             names.size,
             finding,
-            self.first[kept],
-            self.last[kept],
+            self.begin[kept],
+            self.end[kept],
             self.anchor[kept],
             self.exact[kept],
             self.jaccard[kept],
@@ -52,8 +57,8 @@ class Grouped:
         )
 
 
-def group_blocks(
-    blocks: Blocks,
+def group_stretches(
+    stretches: Stretches,
     corpus: Corpus,
     settings: Settings,
     compute: Compute,
@@ -61,24 +66,23 @@ def group_blocks(
     *,
     apart: bool,
 ) -> Grouped:
-    """Group the stretches that blocks lay against each other.
+    """Group the ranges that are laid against each other.
 
-    Equal stretches are one thing, as equal passages are; similar ones gather around the one with
-    most copies near it. Similarities are exact, each to its finding's anchor.
+    Equal ranges are one thing, as equal passages are; similar ones gather around the one with most
+    copies near it. Similarities are exact, each to its finding's anchor.
 
     Args:
-        blocks: of one kind.
+        stretches: of one kind.
         corpus: what they are of.
         settings: the threshold and shingle.
         compute: what computes it.
         jobs: threads.
-        apart: equal stretches of different documents are different things (repetition).
+        apart: equal ranges of different documents are different things (repetition).
     """
-    passages = corpus.passages
-    named = places(blocks, passages.document, passages.weight, compute.run(settle))
-    content = contents(passages, named.first, named.last)
-    if apart:
-        content ^= (passages.document[named.first] + 1).astype(np.uint64) * _BASE
+    named = places(stretches, corpus.words.size, compute.run(settle))
+    begin, end = at_sentences(corpus, named.begin, named.end, compute, jobs)
+    salt = (documents_of(corpus, begin) + 1) * apart
+    content = hashes_of(corpus.words, begin, end - begin, salt, compute.run(hash_runs))
     _, first, kind, copies = np.unique(
         content, return_index=True, return_inverse=True, return_counts=True
     )
@@ -86,19 +90,18 @@ def group_blocks(
     edges = distinct(np.minimum(left, right) << 32 | np.maximum(left, right))
     edges = edges[edges >> 32 != edges & 0xFFFFFFFF]
     left, right = edges >> 32, edges & 0xFFFFFFFF
-    begins, ends = words_of(passages, named.first[first], named.last[first])
     jaccard, containment = similarity_of(
-        corpus.words, begins, ends, left, right, settings, compute, jobs
+        corpus.words, begin[first], end[first], left, right, settings, compute, jobs
     )
     match = jaccard >= settings.threshold
     centres, partners = stars(
         copies.size, left[match], right[match], jaccard[match], copies, compute.run(cover)
     )
-    # An aligned span of several passages is kept for its length, whatever its similarity, but only
-    # as a pair: what is not similar enough to an anchor joins no group. Single passages of one group
-    # need not be similar to each other, only to their anchor: no such pair.
-    single = named.first[first] == named.last[first]
-    spans = np.flatnonzero(~match & ~(single[left] & single[right]))
+    # An aligned span is kept for its length, whatever its similarity, but only as a pair: what is
+    # not similar enough to an anchor joins no group. Single passages of one group need not be
+    # similar to each other, only to their anchor: no such pair.
+    whole = is_a_passage(corpus, begin[first], end[first])
+    spans = np.flatnonzero(~match & ~(whole[left] & whole[right]))
     partners = _with_nearest(partners, centres, left[spans], right[spans], jaccard[spans])
     rows = np.arange(kind.size)
     centre = centres[kind]
@@ -116,15 +119,15 @@ def group_blocks(
     count = int(finding.max()) + 1 if finding.size else 0
     anchor = np.zeros(rows.size, np.bool_)
     candidates = np.flatnonzero(own)
-    candidates = candidates[np.argsort(named.first[rows[candidates]], kind="stable")]
+    candidates = candidates[np.argsort(begin[rows[candidates]], kind="stable")]
     _, leading = np.unique(finding[candidates], return_index=True)
     anchor[candidates[leading]] = True
     one = np.ones(rows.size)
     grouped = Grouped(
         count,
         finding,
-        named.first[rows],
-        named.last[rows],
+        begin[rows],
+        end[rows],
         anchor,
         own,
         np.where(own, one, jaccard[edge] if edges.size else one),
@@ -137,6 +140,7 @@ def with_left_out(
     grouped: Grouped,
     rows: NDArray[np.int64],
     key: NDArray[np.int64],
+    passages: Passages,
     covered: NDArray[np.bool_],
 ) -> Grouped:
     """Also give equal passages a finding of which one stands in none.
@@ -148,9 +152,10 @@ def with_left_out(
         grouped: the findings there are.
         rows: (n,): passages that are long enough and take part, ascending.
         key: (n,): equal for those that belong together.
-        covered: (p,): stands in a finding.
+        passages: of the corpus.
+        covered: (n,): stands in a finding.
     """
-    left_out = np.isin(key, key[~covered[rows]])
+    left_out = np.isin(key, key[~covered])
     rows, key = rows[left_out], key[left_out]
     _, kind, counts = np.unique(key, return_inverse=True, return_counts=True)
     chosen = (counts > 1)[kind]
@@ -164,8 +169,8 @@ def with_left_out(
     return Grouped(
         grouped.count + names.size,
         np.concatenate([grouped.finding, grouped.count + finding]),
-        np.concatenate([grouped.first, rows]),
-        np.concatenate([grouped.last, rows]),
+        np.concatenate([grouped.begin, passages.first_word[rows]]),
+        np.concatenate([grouped.end, passages.first_word[rows] + passages.words[rows]]),
         np.concatenate([grouped.anchor, anchor]),
         np.concatenate([grouped.exact, yes]),
         np.concatenate([grouped.jaccard, one]),
@@ -173,26 +178,110 @@ def with_left_out(
     )
 
 
-def covered_by(first: NDArray[np.int64], last: NDArray[np.int64], passages: int) -> NDArray[np.bool_]:
-    """(passages,): stands in one of the stretches."""
-    steps = np.bincount(first, minlength=passages + 1) - np.bincount(last + 1, minlength=passages + 1)
-    inside: NDArray[np.bool_] = np.cumsum(steps[:-1]) > 0
-    return inside
+def finds_in_words(
+    code: NDArray[np.str_],
+    severity: NDArray[np.int64],
+    grouped: Grouped,
+    keep: NDArray[np.bool_],
+    corpus: Corpus,
+    compute: Compute,
+    jobs: int,
+) -> Finds:
+    """Findings of which the places are ranges of words."""
+    first = borders(corpus, grouped.begin, compute, jobs, ends=False)
+    last = borders(corpus, grouped.end, compute, jobs, ends=True)
+    passages = corpus.passages
+    length = passages.end[last.passage] - passages.start[last.passage]
+    behind = passages.words[last.passage] - last.words
+    return finds_of(
+        code,
+        severity,
+        grouped.finding,
+        first.passage,
+        last.passage,
+        grouped.anchor,
+        keep,
+        grouped.exact,
+        grouped.jaccard,
+        grouped.containment,
+        np.zeros(grouped.begin.size, np.bool_),
+        np.stack([first.words, first.bytes, behind, length - last.bytes], axis=1),
+    )
+
+
+def at_sentences(
+    corpus: Corpus, begin: NDArray[np.int64], end: NDArray[np.int64], compute: Compute, jobs: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Ranges of words, those few words of a sentence taken along that a cut would leave hanging."""
+    first_word = corpus.passages.first_word
+    first = borders(corpus, begin, compute, jobs, ends=False)
+    last = borders(corpus, end, compute, jobs, ends=True)
+    return first_word[first.passage] + first.words, first_word[last.passage] + last.words
+
+
+def documents_of(corpus: Corpus, word: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Rows of the documents in which words stand."""
+    return np.searchsorted(corpus.first_words, word, "right") - 1
+
+
+def is_a_passage(corpus: Corpus, begin: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether ranges of words are whole passages, one each."""
+    passages = corpus.passages
+    of = np.searchsorted(passages.first_word, begin, "right") - 1
+    whole: NDArray[np.bool_] = (passages.first_word[of] == begin) & (passages.words[of] == end - begin)
+    return whole
+
+
+def weight_between(
+    corpus: Corpus, begin: NDArray[np.int64], end: NDArray[np.int64], compute: Compute
+) -> NDArray[np.int64]:
+    """Quarter words of ranges of words."""
+    return weight_of(corpus.words, begin, end, compute.run(add_weights))
+
+
+def long_enough(stretches: Stretches, corpus: Corpus, settings: Settings, compute: Compute) -> Stretches:
+    """Those of at least the minimum length on both sides."""
+    least = settings.min_words * WEIGHT_OF_WORD
+    left = weight_between(corpus, stretches.left, stretches.left_end, compute)
+    right = weight_between(corpus, stretches.right, stretches.right_end, compute)
+    return stretches.take((left >= least) & (right >= least))
+
+
+def prose_weight(corpus: Corpus, begin: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Quarter words of running prose in ranges of words; of a passage in part, its share by words."""
+    passages = corpus.passages
+    prose = np.where(passages.flags & PROSE, passages.weight, 0)
+    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(prose)])
+
+    def upto(word: NDArray[np.int64]) -> NDArray[np.int64]:
+        of = np.searchsorted(passages.first_word, word, "right") - 1
+        words = np.maximum(passages.words[of], 1)
+        part: NDArray[np.int64] = before[of] + prose[of] * (word - passages.first_word[of]) // words
+        return part
+
+    return upto(end) - upto(begin)
+
+
+def words_of(
+    passages: Passages, first: NDArray[np.int64], last: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Word ranges of stretches of passages."""
+    return passages.first_word[first], passages.first_word[last] + passages.words[last]
 
 
 def _without_overlaps(grouped: Grouped) -> Grouped:
     """Where two places of a finding overlap, leave the one that is less like the anchor out."""
     while True:
-        order = np.lexsort((grouped.last, grouped.first, grouped.finding))
+        order = np.lexsort((grouped.end, grouped.begin, grouped.finding))
         this, following = order[:-1], order[1:]
         overlap = (grouped.finding[this] == grouped.finding[following]) & (
-            grouped.last[this] >= grouped.first[following]
+            grouped.end[this] > grouped.begin[following]
         )
         if not overlap.any():
             return grouped
         this, following = this[overlap], following[overlap]
         rank = grouped.jaccard + 2.0 * grouped.anchor
-        kept = np.ones(grouped.first.size, np.bool_)
+        kept = np.ones(grouped.begin.size, np.bool_)
         kept[np.where(rank[this] < rank[following], this, following)] = False
         grouped = grouped.take(kept)
 
@@ -218,38 +307,3 @@ def _with_nearest(
     twice = chosen[(nearest[chosen] < chosen) & (nearest[nearest[chosen]] == chosen)]
     nearest[twice] = -1
     return nearest
-
-
-def words_of(
-    passages: Passages, first: NDArray[np.int64], last: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Word ranges of stretches of passages."""
-    return passages.first_word[first], passages.first_word[last] + passages.words[last]
-
-
-def weight_between(
-    weights: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Sums of a column of passages over stretches of them."""
-    sums = np.concatenate([np.zeros(1, np.int64), np.cumsum(weights)])
-    difference: NDArray[np.int64] = sums[last + 1] - sums[first]
-    return difference
-
-
-def prose_weight(
-    passages: Passages, first: NDArray[np.int64], last: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Quarter words of running prose in stretches of passages."""
-    return weight_between(np.where(passages.flags & PROSE, passages.weight, 0), first, last)
-
-
-def contents(
-    passages: Passages, first: NDArray[np.int64], last: NDArray[np.int64]
-) -> NDArray[np.uint64]:
-    """A hash of what stretches say, from their passages' hashes: a polynomial, by prefix sums."""
-    size = len(passages)
-    powers = np.cumprod(np.concatenate([np.ones(1, np.uint64), np.full(size, _BASE)]))
-    inverse = np.cumprod(np.concatenate([np.ones(1, np.uint64), np.full(size, _INVERSE)]))
-    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum((passages.content | 1) * powers[:-1])])
-    difference: NDArray[np.uint64] = (sums[last + 1] - sums[first]) * inverse[first]
-    return difference

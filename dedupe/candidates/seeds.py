@@ -1,0 +1,73 @@
+"""Seeds: the same few words in a row at two places, the one kind of evidence that no cut can hide.
+
+A sentence lifted into another paragraph, two paragraphs merged, a text whose newlines were lost: the
+signatures of whole passages differ, but runs of words return. Those that stand in few places say
+something; those that stand everywhere are how people write.
+
+Like passim (D. Smith et al., *Computational methods for uncovering reprinted texts*, 2014) this looks
+for n-grams of bounded frequency; each place is linked with two others only, so that the links are
+linear in the words however often a text was copied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from dedupe.passages.characters import WEIGHT_OF_WORD
+
+WEIGHT: Final = 4 * WEIGHT_OF_WORD
+"""Quarter words of a seed: four words, or as many clusters as weigh that."""
+PLACES: Final = 16
+"""Places that a seed may have: what stands more often says little."""
+KEY_BITS: Final = 40
+"""Of a seed's hash. Where two seeds share them by chance, extension finds that their words differ."""
+
+FACTORS: Final = tuple(pow(0x9E3779B97F4A7C15, power, 1 << 64) for power in range(1, WEIGHT + 1))
+_BITS: Final = (1 << 64) - 1
+
+
+def end_of_seed(words: Sequence[int], at: int, last: int) -> int:
+    """Behind the last word of the seed that begins at a place; 0 where ``last`` comes before."""
+    weight = 0
+    while weight < WEIGHT:
+        if at >= last:
+            return 0
+        weight += WEIGHT_OF_WORD >> (words[at] & 3)
+        at += 1
+    return at
+
+
+def key_of_seed(words: Sequence[int], at: int, end: int) -> int:
+    """What seeds are told apart by."""
+    total = sum(word * factor for word, factor in zip(words[at:end], FACTORS, strict=False))
+    return (total & _BITS) >> 64 - KEY_BITS
+
+
+def seeds(words: Sequence[int], firsts: Sequence[int], lasts: Sequence[int]) -> list[tuple[int, int]]:
+    """Pairs of word positions (earlier, later) at which the same seed begins.
+
+    Each place of a seed is linked with its first place and with the one before.
+
+    Args:
+        words: hash of each word, the code of its weight in the two lowest bits.
+        firsts: first words of the runs that are searched; a seed lies in one of them,
+        lasts: and the words behind them.
+
+    Returns:
+        Ordered by the later place, then the earlier one.
+    """
+    places: dict[int, list[int]] = {}
+    for first, last in zip(firsts, lasts, strict=True):
+        for at in range(first, last):
+            end = end_of_seed(words, at, last)
+            if end == 0:
+                break
+            places.setdefault(key_of_seed(words, at, end), []).append(at)
+    pairs = set()
+    for held in places.values():
+        if len(held) <= PLACES:
+            pairs.update((later, earlier) for earlier, later in pairwise(held))
+            pairs.update((later, held[0]) for later in held[1:])
+    return [(earlier, later) for later, earlier in sorted(pairs)]

@@ -1,0 +1,175 @@
+"""The kernels of ``seeds.seeds``: seeds are dealt out by hash, so that each table fits the cache."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.candidates.seeds import FACTORS, KEY_BITS, PLACES, WEIGHT
+from dedupe.kernels import kernel, part
+from dedupe.passages.characters import WEIGHT_OF_WORD
+
+LEAST_BITS: Final = KEY_BITS - 32
+"""Of the key, that at least have to tell dealt hands apart: the other 32 are kept."""
+_FIRST: Final = np.uint64(FACTORS[0])
+_SECOND: Final = np.uint64(FACTORS[1])
+_THIRD: Final = np.uint64(FACTORS[2])
+_FOURTH: Final = np.uint64(FACTORS[3])
+_FACTOR: Final = _FIRST
+_CODE: Final = np.uint64(3)
+_KEPT: Final = np.uint64(64 - KEY_BITS)
+
+
+@part
+def _hash(words: NDArray[np.uint64], at: int, last: int) -> np.uint64:
+    """The hash of the seed at a place, as ``key_of_seed`` before it is cut; 0 where there is none."""
+    if at + 4 <= last and (
+        words[at] | words[at + 1] | words[at + 2] | words[at + 3]
+    ) & _CODE == np.uint64(0):
+        return (
+            words[at] * _FIRST
+            + words[at + 1] * _SECOND
+            + words[at + 2] * _THIRD
+            + words[at + 3] * _FOURTH
+        )
+    total = np.uint64(0)
+    factor = _FIRST
+    weight = np.int64(0)
+    while weight < WEIGHT:
+        if at >= last:
+            return np.uint64(0)
+        total += words[at] * factor
+        factor *= _FACTOR
+        weight += WEIGHT_OF_WORD >> np.int64(words[at] & _CODE)
+        at += 1
+    return total
+
+
+@kernel
+def count_hands(
+    words: NDArray[np.uint64],
+    firsts: NDArray[np.int64],
+    lasts: NDArray[np.int64],
+    bits: int,
+    sizes: NDArray[np.int64],
+) -> None:
+    """Count in ``sizes`` (2 ** bits,) the seeds of each hand: those whose hashes begin alike."""
+    shift = np.uint64(64 - bits)
+    for run in range(firsts.size):
+        last = lasts[run]
+        for at in range(firsts[run], last):
+            total = _hash(words, at, last)
+            if total == np.uint64(0):
+                break
+            sizes[np.int64(total >> shift)] += 1
+
+
+@kernel
+def deal(
+    words: NDArray[np.uint64],
+    firsts: NDArray[np.int64],
+    lasts: NDArray[np.int64],
+    bits: int,
+    filled: NDArray[np.int64],
+    keys: NDArray[np.uint32],
+    places: NDArray[np.uint32],
+) -> None:
+    """Write each seed's key and place where its hand goes on.
+
+    Args:
+        words: (w,): word hashes.
+        firsts: (r,) and
+        lasts: (r,): the runs that are searched.
+        bits: of the hash that tell the hand, at least LEAST_BITS.
+        filled: (2 ** bits,): where each hand goes on; moved.
+        keys: out, (n,): the 32 bits of the key that are not the same for the whole hand.
+        places: out, (n,): where the seed begins.
+    """
+    shift = np.uint64(64 - bits)
+    for run in range(firsts.size):
+        last = lasts[run]
+        for at in range(firsts[run], last):
+            total = _hash(words, at, last)
+            if total == np.uint64(0):
+                break
+            hand = np.int64(total >> shift)
+            to = filled[hand]
+            keys[to] = np.uint32(total >> _KEPT)
+            places[to] = np.uint32(at)
+            filled[hand] = to + 1
+
+
+@kernel
+def meet(
+    keys: NDArray[np.uint32],
+    places: NDArray[np.uint32],
+    lefts: NDArray[np.int64],
+    rights: NDArray[np.int64],
+) -> int:
+    """Link the places of one hand's seeds; the number of links.
+
+    Args:
+        keys: (n,): of the seeds, and
+        places: (n,): where they begin, ascending.
+        lefts: out, (2 n,): the earlier place, and
+        rights: out, (2 n,): the later place of each link, ascending.
+    """
+    count = keys.size
+    # Most seeds stand alone: two bits for each hashed key tell which may not.
+    cells = 64
+    shift = np.uint64(64 - 6)
+    while cells < 8 * count:
+        cells *= 2
+        shift -= np.uint64(1)
+    once = np.zeros(cells // 64, np.uint64)
+    twice = np.zeros(cells // 64, np.uint64)
+    for row in range(count):
+        place = (np.uint64(keys[row]) * _FACTOR) >> shift
+        bit = np.uint64(1) << (place & np.uint64(63))
+        word = place >> np.uint64(6)
+        twice[word] |= once[word] & bit
+        once[word] |= bit
+    meeting = np.empty(count, np.int32)
+    met = 0
+    for row in range(count):
+        place = (np.uint64(keys[row]) * _FACTOR) >> shift
+        meeting[met] = row
+        met += np.int64(twice[place >> np.uint64(6)] >> (place & np.uint64(63)) & np.uint64(1))
+    slots = 2
+    shift = np.uint64(63)
+    while slots < 2 * met:
+        slots *= 2
+        shift -= np.uint64(1)
+    sizes = np.zeros(slots, np.int32)
+    first = np.empty(slots, np.int32)
+    before = np.empty(slots, np.int32)
+    slot_of = np.empty(met, np.int32)
+    for at in range(met):
+        row = np.int64(meeting[at])
+        slot = np.int64((np.uint64(keys[row]) * _FACTOR) >> shift)
+        while sizes[slot] > 0 and keys[first[slot]] != keys[row]:
+            slot = (slot + 1) & (slots - 1)
+        if sizes[slot] == 0:
+            first[slot] = row
+            before[slot] = -1
+        sizes[slot] += 1
+        slot_of[at] = slot
+    written = 0
+    for at in range(met):
+        slot = np.int64(slot_of[at])
+        if sizes[slot] < 2 or sizes[slot] > PLACES:
+            continue
+        row = np.int64(meeting[at])
+        previous = np.int64(before[slot])
+        if previous >= 0:
+            if first[slot] != previous:
+                lefts[written] = places[first[slot]]
+                rights[written] = places[row]
+                written += 1
+            lefts[written] = places[previous]
+            rights[written] = places[row]
+            written += 1
+        before[slot] = row
+    return written

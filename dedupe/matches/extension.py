@@ -1,0 +1,273 @@
+"""From seeds to spans: how far two texts go on saying the same, in plain Python.
+
+From a seed both texts are walked together, word by word. What the next word says is counted in nats:
+how much better "this was copied" explains what is seen than "this is another text". A word that the
+other text has right where it is expected, and hardly anywhere around, says much; one that it has
+everywhere says little; one that it does not have there speaks for the end. The walk stops where the
+evidence has dropped too far below the most it had, and the span ends where it had most. So no gap is
+too long and no density too low by itself: a hundred equal words carry over a longer gap than ten do.
+
+The stop is the X-drop of S. Altschul et al., *Gapped BLAST and PSI-BLAST* (1997); that words may move
+by some places, and that gaps cost by what is missing, makes it robust to reordering and paraphrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.candidates.seeds import end_of_seed
+from dedupe.passages.characters import WEIGHT_OF_WORD
+
+NEAR: Final = 15
+"""Words to either side of where a copied word is expected."""
+AROUND: Final = 150
+"""Words to either side by which it is judged how common a word is there."""
+KEPT: Final = 0.5
+"""Probability with which a copied text keeps a word at least."""
+IN_PLACE: Final = 2
+"""A copied word stands within so many words of its place,"""
+OFTEN: Final = 0.8
+"""with this probability, else within NEAR."""
+MOST: Final = 4.0
+"""Nats that one word says at most."""
+COMMON: Final = 16
+"""Times around from which a word counts as that often."""
+GUIDES: Final = 6
+"""Times around up to which a word that stands elsewhere moves the place that is expected."""
+LOST: Final = log(1.0 - KEPT)
+"""Nats of a word that the other text does not have near."""
+DROP: Final = 14.0
+"""Nats below the most, and a tenth of the most, at which a walk stops."""
+DROP_SHARE: Final = 0.1
+TOGETHER: Final = 32
+"""Words between seeds of one cluster at most, on both sides."""
+LOOK_BACK: Final = 8
+"""Spans of the same two documents on which a seed is tried before it is walked from."""
+ALONE: Final = 100_000
+"""Seeds of a corpus up to which one alone is walked from."""
+FEW: Final = 3_000
+"""Seeds of a corpus so small that chance needs no more than the evidence asked for."""
+RARER: Final = 5
+"""So many times fewer clusters of strangers cover one word more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Two stretches of words that say the same, one of each document or both of one."""
+
+    left: int
+    left_end: int
+    right: int
+    right_end: int
+    matched: int
+    """Quarter words of the left stretch that the right one has near."""
+
+
+def least_evidence(seeds: int, evidence: float) -> float:
+    """Nats that a span must have: the more seeds are walked from, the more strangers come that far.
+
+    As the expected number of chance alignments in BLAST grows with what is searched (S. Karlin and
+    S. Altschul, 1990), so must the score that means something.
+    """
+    return evidence + max(0.0, log(max(seeds, 1) / FEW))
+
+
+def fewest_covered(seeds: int) -> int:
+    """Quarter words that a cluster of seeds must cover, so that the walks stay few in any corpus."""
+    words = 4
+    while seeds > ALONE:
+        seeds //= RARER
+        words += 1
+    return words * WEIGHT_OF_WORD
+
+
+def gains() -> NDArray[np.float64]:
+    """(COMMON, NEAR + 1): nats of a word by its times around (at least once) and its distance.
+
+    By chance a word that stands ``times`` around stands as near as this with probability
+    ``1 - (1 - share)**times``, ``share`` being that of the places as near.
+    """
+    table = np.zeros((COMMON, NEAR + 1))
+    for times in range(1, COMMON + 1):
+        for distance in range(NEAR + 1):
+            share = (2 * distance + 1) / (2 * AROUND + 1)
+            by_chance = 1.0 - (1.0 - share) ** times
+            copied = KEPT * (OFTEN if distance <= IN_PLACE else 1.0 - OFTEN)
+            table[times - 1, distance] = min(MOST, max(0.0, log(copied / by_chance)))
+    return table
+
+
+def spans(
+    words: Sequence[int],
+    bounds: Sequence[int],
+    left_out: Sequence[bool],
+    seeds: Sequence[tuple[int, int]],
+    fewest: int,
+    least: float,
+) -> list[Span]:
+    """The spans that seeds grow into.
+
+    Args:
+        words: hash of each word, the code of its weight in the two lowest bits.
+        bounds: where the words of each document begin, and their number.
+        left_out: words that neither speak for a span nor against it (boilerplate).
+        seeds: pairs of places, as ``candidates.seeds`` gives them.
+        fewest: quarter words that a cluster of seeds must cover.
+        least: nats that a span must have: ``least_evidence``.
+
+    Returns:
+        Ordered by the right document, then the left one.
+    """
+    table = gains().tolist()
+    document = [row for row, size in enumerate(np.diff(bounds)) for _ in range(size)]
+    clusters: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for left, right in seeds:
+        clusters.setdefault((document[right], document[left]), []).append((left, right))
+    found: list[Span] = []
+    for (right_document, left_document), held in sorted(clusters.items()):
+        inside = (bounds[left_document], bounds[left_document + 1])
+        other = (bounds[right_document], bounds[right_document + 1])
+        walk = _Walk(words, left_out, table, inside, other, inside == other)
+        kept: list[Span] = []
+        failed = (-1, -1)
+        for left, right in _together(sorted(held), words, inside[1], fewest):
+            if any(_covers(span, left, right) for span in kept[-LOOK_BACK:]):
+                continue
+            # The next seed of a run that led nowhere leads nowhere.
+            if (left - 1, right - 1) == failed:
+                failed = (left, right)
+                continue
+            span = walk.from_seed(left, right, least)
+            failed = (left, right) if span is None else (-1, -1)
+            kept += [] if span is None else [span]
+        found += kept
+    return found
+
+
+def _covers(span: Span, left: int, right: int) -> bool:
+    return span.left <= left < span.left_end and span.right - NEAR <= right < span.right_end + NEAR
+
+
+def _together(
+    seeds: Sequence[tuple[int, int]], words: Sequence[int], last: int, fewest: int
+) -> list[tuple[int, int]]:
+    """Seeds in clusters that cover enough."""
+    chosen: list[tuple[int, int]] = []
+    cluster: list[tuple[int, int]] = []
+    covered = behind = 0
+    for left, right in seeds:
+        if cluster:
+            one, other = cluster[-1]
+            if left - one > TOGETHER or abs(right - other) > TOGETHER:
+                chosen += cluster if covered >= fewest else []
+                cluster = []
+        if not cluster:
+            covered = behind = 0
+        end = end_of_seed(words, left, last)
+        covered += sum(_weight(word) for word in words[max(left, behind) : end])
+        behind = max(end, behind)
+        cluster.append((left, right))
+    return chosen + (cluster if covered >= fewest else [])
+
+
+def _weight(word: int) -> int:
+    return WEIGHT_OF_WORD >> (word & 3)
+
+
+class _Walk:
+    """Walks from seeds of two documents."""
+
+    def __init__(
+        self,
+        words: Sequence[int],
+        left_out: Sequence[bool],
+        table: Sequence[Sequence[float]],
+        inside: tuple[int, int],
+        other: tuple[int, int],
+        same: bool,
+    ) -> None:
+        self._words = words
+        self._left_out = left_out
+        self._table = table
+        self._inside = inside
+        self._other = other
+        self._same = same
+        self._places: dict[int, list[int]] = {}
+        for place in range(*other):
+            if not left_out[place]:
+                self._places.setdefault(words[place], []).append(place)
+
+    def from_seed(self, left: int, right: int, least: float) -> Span | None:
+        """The span around a seed, if there is enough evidence."""
+        end = end_of_seed(self._words, left, self._inside[1])
+        right_end = right + end - left
+        if self._words[left:end] != self._words[right:right_end] or right_end > self._other[1]:
+            return None
+        if self._same and end > right:
+            return None
+        weight = sum(_weight(word) for word in self._words[left:end])
+        score = weight / WEIGHT_OF_WORD * self._table[0][0]
+        # In one document the two sides must not overlap.
+        floor = end if self._same else self._other[0]
+        more, before, low, high, matched = self._go(
+            left, right, -1, self._inside[0], floor, self._other[1]
+        )
+        low, high = min(low, right), max(high, right_end - 1)
+        score += more
+        weight += matched
+        limit = low if self._same else self._inside[1]
+        floor = low if self._same else self._other[0]
+        more, behind, lowest, highest, matched = self._go(
+            end - 1, right_end - 1, 1, limit, floor, self._other[1]
+        )
+        low, high = min(low, lowest), max(high, highest)
+        if score + more < least:
+            return None
+        return Span(before, behind + 1, low, high + 1, weight + matched)
+
+    def _go(
+        self, left: int, right: int, step: int, limit: int, floor: int, ceiling: int
+    ) -> tuple[float, int, int, int, int]:
+        """Walk from a word in one direction; nats, last word, reach on the other side, what matched."""
+        best = score = 0.0
+        ended, low, high = left, right, right
+        lowest, highest = right, right
+        expected = right
+        weight = matched = 0
+        at = left + step
+        while at < limit if step > 0 else at >= limit:
+            if self._left_out[at]:
+                at += step
+                continue
+            expected += step
+            while floor <= expected < ceiling and self._left_out[expected]:
+                expected += step
+            word = self._words[at]
+            around = [
+                place
+                for place in self._places.get(word, ())
+                if max(floor, expected - AROUND) <= place < min(ceiling, expected + AROUND + 1)
+            ]
+            nearest = min(around, key=lambda place: (abs(place - expected), place), default=None)
+            if nearest is not None and abs(nearest - expected) <= NEAR:
+                distance = abs(nearest - expected)
+                times = min(len(around), COMMON)
+                score += self._table[times - 1][distance] * _weight(word) / WEIGHT_OF_WORD
+                weight += _weight(word)
+                if distance <= IN_PLACE or times <= GUIDES:
+                    expected = nearest
+                    lowest, highest = min(lowest, nearest), max(highest, nearest)
+            else:
+                score += LOST * _weight(word) / WEIGHT_OF_WORD
+            if score > best:
+                best, ended, low, high, matched = score, at, lowest, highest, weight
+            if score < best - DROP - DROP_SHARE * best:
+                break
+            at += step
+        return best, ended, low, high, matched

@@ -1,0 +1,357 @@
+"""The kernels of ``extension.spans``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.candidates.seeds import WEIGHT
+from dedupe.kernels import aside, kernel, part
+from dedupe.matches.extension import (
+    AROUND,
+    COMMON,
+    DROP,
+    DROP_SHARE,
+    GUIDES,
+    IN_PLACE,
+    LOOK_BACK,
+    LOST,
+    NEAR,
+    TOGETHER,
+)
+from dedupe.passages.characters import WEIGHT_OF_WORD
+
+_CODE: Final = np.uint64(3)
+_WHOLE: Final = float(WEIGHT_OF_WORD)
+STRIDE: Final = 512
+"""Words from one entry of the index of documents to the next."""
+_RUN: Final = 16
+"""Seeds that are sorted by insertion."""
+
+
+@part
+def _weight(word: np.uint64) -> int:
+    return WEIGHT_OF_WORD >> np.int64(word & _CODE)
+
+
+@part
+def _document_of(word: int, bounds: NDArray[np.int64], index: NDArray[np.int64]) -> int:
+    document = index[word // STRIDE]
+    while bounds[document + 1] <= word:
+        document += 1
+    return document
+
+
+@part
+def _end_of_seed(words: NDArray[np.uint64], at: int, last: int) -> int:
+    weight = 0
+    while weight < WEIGHT:
+        if at >= last:
+            return 0
+        weight += _weight(words[at])
+        at += 1
+    return at
+
+
+@kernel
+def count_by_document(
+    rights: NDArray[np.int64],
+    bounds: NDArray[np.int64],
+    index: NDArray[np.int64],
+    sizes: NDArray[np.int64],
+) -> None:
+    """Count in ``sizes`` (d,) the seeds whose later place is in each document.
+
+    ``index``: the document of every STRIDEth word.
+    """
+    for row in range(rights.size):
+        sizes[_document_of(rights[row], bounds, index)] += 1
+
+
+@kernel
+def sort_by_document(
+    lefts: NDArray[np.int64],
+    rights: NDArray[np.int64],
+    bounds: NDArray[np.int64],
+    index: NDArray[np.int64],
+    filled: NDArray[np.int64],
+    seeds: NDArray[np.int64],
+) -> None:
+    """Write the seeds to ``seeds`` (n, 2), each to where those of its later document go on."""
+    for row in range(rights.size):
+        document = _document_of(rights[row], bounds, index)
+        seeds[filled[document], 0] = lefts[row]
+        seeds[filled[document], 1] = rights[row]
+        filled[document] += 1
+
+
+@part
+def _before(seeds: NDArray[np.int64], one: int, other: int) -> bool:
+    if seeds[one, 0] != seeds[other, 0]:
+        return seeds[one, 0] < seeds[other, 0]
+    return seeds[one, 1] < seeds[other, 1]
+
+
+@aside
+def _sort(seeds: NDArray[np.int64], spare: NDArray[np.int64], first: int, last: int) -> None:
+    """Sort rows by both columns: runs by insertion, then merged."""
+    for begin in range(first, last, _RUN):
+        for at in range(begin + 1, min(begin + _RUN, last)):
+            left, right = seeds[at, 0], seeds[at, 1]
+            place = at
+            while place > begin and (
+                seeds[place - 1, 0] > left
+                or (seeds[place - 1, 0] == left and seeds[place - 1, 1] > right)
+            ):
+                seeds[place, 0] = seeds[place - 1, 0]
+                seeds[place, 1] = seeds[place - 1, 1]
+                place -= 1
+            seeds[place, 0] = left
+            seeds[place, 1] = right
+    width = _RUN
+    while width < last - first:
+        for begin in range(first, last, 2 * width):
+            middle, end = min(begin + width, last), min(begin + 2 * width, last)
+            one, other = begin, middle
+            for to in range(begin, end):
+                if one < middle and (other == end or not _before(seeds, other, one)):
+                    spare[to - first, 0] = seeds[one, 0]
+                    spare[to - first, 1] = seeds[one, 1]
+                    one += 1
+                else:
+                    spare[to - first, 0] = seeds[other, 0]
+                    spare[to - first, 1] = seeds[other, 1]
+                    other += 1
+        for at in range(first, last):
+            seeds[at, 0] = spare[at - first, 0]
+            seeds[at, 1] = spare[at - first, 1]
+        width *= 2
+
+
+@aside
+def _go(
+    words: NDArray[np.uint64],
+    left_out: NDArray[np.uint8],
+    other: NDArray[np.uint64],
+    base: int,
+    table: NDArray[np.float64],
+    left: int,
+    right: int,
+    step: int,
+    limit: int,
+    floor: int,
+    ceiling: int,
+    reached: NDArray[np.int64],
+) -> float:
+    """``_Walk._go``: nats; last word, reach on the other side and what matched go to ``reached``.
+
+    ``other`` holds the words of the other document, which begin at ``base``, 0 for those left out.
+    """
+    best = score = 0.0
+    reached[0], reached[1], reached[2], reached[3] = left, right, right, 0
+    lowest, highest = right, right
+    expected = right
+    weight = 0
+    at = left + step
+    while at < limit if step > 0 else at >= limit:
+        if left_out[at]:
+            at += step
+            continue
+        expected += step
+        while floor <= expected < ceiling and left_out[expected]:
+            expected += step
+        word = words[at]
+        begin = max(floor, expected - AROUND)
+        end = max(begin, min(ceiling, expected + AROUND + 1))
+        around = other[begin - base : end - base]
+        times = 0
+        for place in range(around.size):
+            times += around[place] == word
+        nearest = -1
+        if times > 0:
+            for distance in range(NEAR + 1):
+                place = expected - distance
+                if begin <= place < end and other[place - base] == word:
+                    nearest = place
+                    break
+                place = expected + distance
+                if begin <= place < end and other[place - base] == word:
+                    nearest = place
+                    break
+        if nearest >= 0:
+            distance = abs(nearest - expected)
+            times = min(times, COMMON)
+            score += table[times - 1, distance] * _weight(word) / _WHOLE
+            weight += _weight(word)
+            if distance <= IN_PLACE or times <= GUIDES:
+                expected = nearest
+                lowest, highest = min(lowest, nearest), max(highest, nearest)
+        else:
+            score += LOST * _weight(word) / _WHOLE
+        if score > best:
+            best = score
+            reached[0], reached[1], reached[2], reached[3] = at, lowest, highest, weight
+        if score < best - DROP - DROP_SHARE * best:
+            break
+        at += step
+    return best
+
+
+@kernel
+def extend(
+    words: NDArray[np.uint64],
+    bounds: NDArray[np.int64],
+    index: NDArray[np.int64],
+    left_out: NDArray[np.uint8],
+    seeds: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    first_document: int,
+    last_document: int,
+    table: NDArray[np.float64],
+    fewest: int,
+    least: float,
+    found: NDArray[np.int64],
+) -> int:
+    """Write the spans of some later documents; their number.
+
+    Args:
+        words: (w,): word hashes.
+        bounds: (d + 1,): where the words of each document begin.
+        index: the document of every STRIDEth word.
+        left_out: (w,): 1 for words that neither speak for a span nor against it.
+        seeds: (n, 2): earlier and later place, by the document of the later one; sorted further here.
+        starts: (d + 1,): where the seeds of each document begin.
+        first_document: of those whose seeds are looked at,
+        last_document: and the one behind the last.
+        table: ``extension.gains()``.
+        fewest: quarter words that a cluster of seeds must cover.
+        least: nats that a span must have.
+        found: out, (n, 5): the fields of ``extension.Span``; room for as many as there are seeds.
+    """
+    longest = 0
+    for document in range(first_document, last_document):
+        longest = max(longest, starts[document + 1] - starts[document])
+    spare = np.empty((longest, 2), np.int64)
+    longest = 0
+    for document in range(first_document, last_document):
+        longest = max(longest, bounds[document + 1] - bounds[document])
+    compared = np.empty(longest, np.uint64)
+    reached = np.empty(4, np.int64)
+    written = 0
+    for document in range(first_document, last_document):
+        first, last = starts[document], starts[document + 1]
+        _sort(seeds, spare, first, last)
+        at = first
+        before = np.int64(-1)
+        opened = written
+        failed_left = failed_right = np.int64(-1)
+        base = np.int64(-1)
+        while at < last:
+            # One cluster.
+            other = _document_of(seeds[at, 0], bounds, index)
+            if other != before:
+                before = other
+                opened = written
+                failed_left = failed_right = -1
+            begins, ends = bounds[other], bounds[other + 1]
+            end = at + 1
+            while (
+                end < last
+                and seeds[end, 0] < ends
+                and seeds[end, 0] - seeds[end - 1, 0] <= TOGETHER
+                and abs(seeds[end, 1] - seeds[end - 1, 1]) <= TOGETHER
+            ):
+                end += 1
+            if end == at + 1 and fewest >= WEIGHT + WEIGHT_OF_WORD:
+                # Most: their words need not be looked at.
+                at = end
+                continue
+            covered = behind = np.int64(0)
+            for seed in range(at, end):
+                upto = _end_of_seed(words, seeds[seed, 0], ends)
+                for word in range(max(seeds[seed, 0], behind), upto):
+                    covered += _weight(words[word])
+                behind = upto
+            if covered < fewest:
+                at = end
+                continue
+            if base < 0:
+                base = bounds[document]
+                for word in range(base, bounds[document + 1]):
+                    compared[word - base] = np.uint64(0) if left_out[word] else words[word]
+            for seed in range(at, end):
+                left, right = seeds[seed, 0], seeds[seed, 1]
+                inside = False
+                for row in range(max(opened, written - LOOK_BACK), written):
+                    inside |= (
+                        found[row, 0] <= left < found[row, 1]
+                        and found[row, 2] - NEAR <= right < found[row, 3] + NEAR
+                    )
+                if inside:
+                    continue
+                if left - 1 == failed_left and right - 1 == failed_right:
+                    failed_left, failed_right = left, right
+                    continue
+                failed_left, failed_right = left, right
+                upto = _end_of_seed(words, left, ends)
+                right_upto = right + upto - left
+                if right_upto > bounds[document + 1] or (other == document and upto > right):
+                    continue
+                weight = 0
+                same = True
+                for word in range(upto - left):
+                    same &= words[left + word] == words[right + word]
+                    weight += _weight(words[left + word])
+                if not same:
+                    continue
+                score = weight / _WHOLE * table[0, 0]
+                floor = upto if other == document else bounds[document]
+                ceiling = bounds[document + 1]
+                score += _go(
+                    words,
+                    left_out,
+                    compared,
+                    base,
+                    table,
+                    left,
+                    right,
+                    -1,
+                    begins,
+                    floor,
+                    ceiling,
+                    reached,
+                )
+                beginning = reached[0]
+                low, high = min(reached[1], right), max(reached[2], right_upto - 1)
+                weight += reached[3]
+                limit = low if other == document else ends
+                floor = low if other == document else bounds[document]
+                score += _go(
+                    words,
+                    left_out,
+                    compared,
+                    base,
+                    table,
+                    upto - 1,
+                    right_upto - 1,
+                    1,
+                    limit,
+                    floor,
+                    ceiling,
+                    reached,
+                )
+                low, high = min(low, reached[1]), max(high, reached[2])
+                weight += reached[3]
+                if score < least:
+                    continue
+                failed_left = failed_right = -1
+                found[written, 0] = beginning
+                found[written, 1] = reached[0] + 1
+                found[written, 2] = low
+                found[written, 3] = high + 1
+                found[written, 4] = weight
+                written += 1
+            at = end
+    return written

@@ -1,0 +1,70 @@
+"""Spans: stretches that say the same wherever they begin and end, from words that few places share."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.compute.interface import Compute
+from dedupe.matches.groups import Groups
+from dedupe.matches.stretches import Stretches, empty
+from dedupe.settings import Settings
+from dedupe.sketch.corpus import Corpus
+
+EVIDENCE: Final = {"normal": 28.0, "high": 22.0}
+"""Nats that a span must have, by sensitivity."""
+MATCHED_INSIDE: Final = 0.65
+"""Share of its words that a span inside one document must have on the other side: an author writes alike
+all along, so traces that tell a rewritten copy from another article tell nothing here."""
+
+
+def find_spans(
+    corpus: Corpus,
+    groups: Groups,
+    others: NDArray[np.bool_],
+    left_out: NDArray[np.bool_],
+    settings: Settings,
+    compute: Compute,
+    jobs: int,
+) -> tuple[Stretches, Stretches]:
+    """Grow spans from the seeds that passages share.
+
+    Args:
+        corpus: the documents.
+        groups: of their passages; of equal ones one is searched: the others are known to be copies.
+        others: (p,): passages of documents that are no copies of an earlier one.
+        left_out: (p,): passages that are not compared (boilerplate).
+        settings: the sensitivity.
+        compute: what computes it.
+        jobs: threads.
+
+    Returns:
+        Those inside documents, and those across.
+    """
+    if settings.sensitivity == "low":
+        return empty(), empty()
+    passages = corpus.passages
+    document = passages.document
+    searched = np.zeros(len(passages), np.bool_)
+    searched[groups.anchor] = True
+    searched &= others & ~left_out
+    goes_on = np.zeros(len(passages) + 1, np.bool_)
+    goes_on[1:-1] = searched[1:] & searched[:-1] & (document[1:] == document[:-1])
+    first = np.flatnonzero(searched & ~goes_on[:-1])
+    last = np.flatnonzero(searched & ~goes_on[1:])
+    found = compute.spans(
+        corpus.words,
+        corpus.first_words,
+        np.repeat(left_out.view(np.uint8), passages.words),
+        passages.first_word[first],
+        passages.first_word[last] + passages.words[last],
+        EVIDENCE[settings.sensitivity],
+        jobs,
+    )
+    held = Stretches(*np.ascontiguousarray(found[:, :4].T))
+    left, right = (
+        np.searchsorted(corpus.first_words, side, "right") for side in (held.left, held.right)
+    )
+    return held.take(left == right), held.take(left != right)

@@ -1,0 +1,191 @@
+"""Stretches: what stands twice, as pairs of ranges of words, wherever they begin and end.
+
+Blocks of passages and spans grown from seeds see the same copy in two ways. Laid on top of each other
+they are one: what follows closely on both sides is one passage with an edit in between, and what lies
+beside each other in another order is one passage with its sentences moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.matches.blocks import Blocks
+from dedupe.matches.extension import LOOK_BACK
+from dedupe.passages.characters import WEIGHT_OF_WORD
+
+GAP: Final = 20
+"""Words that may stand between two stretches that are one, on either side,"""
+GAP_SHARE: Final = 0.5
+"""and this share of the shorter one besides: longer ones carry over more."""
+ROUNDS: Final = 4
+"""Times that what was joined is looked at again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """Pairs of ranges of words, columns of (n,); the left one stands first."""
+
+    left: NDArray[np.int64]
+    left_end: NDArray[np.int64]
+    """Behind its last word; likewise on the right."""
+    right: NDArray[np.int64]
+    right_end: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return self.left.size
+
+    def take(self, rows: NDArray[np.bool_] | NDArray[np.int64]) -> Stretches:
+        """Some of them, by mask or index."""
+        return Stretches(self.left[rows], self.left_end[rows], self.right[rows], self.right_end[rows])
+
+
+def empty() -> Stretches:
+    """None."""
+    return Stretches(*np.empty((4, 0), np.int64))
+
+
+def of_blocks(blocks: Blocks, first_word: NDArray[np.int64], words: NDArray[np.int64]) -> Stretches:
+    """Blocks as ranges of words; ``first_word`` and ``words`` (p,) are columns of passages."""
+    return Stretches(
+        first_word[blocks.left_first],
+        first_word[blocks.left_last] + words[blocks.left_last],
+        first_word[blocks.right_first],
+        first_word[blocks.right_last] + words[blocks.right_last],
+    )
+
+
+def joined(
+    parts: Sequence[Stretches], bounds: NDArray[np.int64], run: Callable[..., Callable[..., int]]
+) -> Stretches:
+    """All stretches, those of the same two documents that touch, overlap or nearly do as one.
+
+    Args:
+        parts: what is laid together.
+        bounds: (d + 1,): where the words of each document begin.
+        run: what makes ``join_neighbours`` callable: compiles it, or hands it back.
+    """
+    table = np.stack(
+        [
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("left", "left_end", "right", "right_end")
+        ]
+    ).T
+    documents = np.searchsorted(bounds, table[:, [0, 2]], "right") - 1
+    pair = documents[:, 0] << 32 | documents[:, 1]
+    for _ in range(ROUNDS):
+        order = np.lexsort((table[:, 2], table[:, 0], pair))
+        table, pair = np.ascontiguousarray(table[order]), pair[order]
+        count = run(join_neighbours)(table, pair)
+        done = count == len(table)
+        table, pair = table[:count], pair[:count]
+        if done:
+            break
+    return Stretches(*np.ascontiguousarray(table.T))
+
+
+def join_neighbours(table: NDArray[np.int64], pair: NDArray[np.int64]) -> int:
+    """Join rows (left, its end, right, its end), sorted by pair and place, into those before them.
+
+    What is left stands first in ``table`` and ``pair``; their number.
+    """
+    written = 0
+    for row in range(len(table)):
+        left, left_end, right, right_end = table[row, 0], table[row, 1], table[row, 2], table[row, 3]
+        same = pair[row] >> 32 == pair[row] & 0xFFFFFFFF
+        held = -1
+        for other in range(written - 1, max(-1, written - 1 - LOOK_BACK), -1):
+            if pair[other] != pair[row]:
+                break
+            shortest = min(
+                min(left_end - left, right_end - right),
+                min(table[other, 1] - table[other, 0], table[other, 3] - table[other, 2]),
+            )
+            most = GAP + GAP_SHARE * shortest
+            gap = max(left, table[other, 0]) - min(left_end, table[other, 1])
+            other_gap = max(right, table[other, 2]) - min(right_end, table[other, 3])
+            # In one document the sides must stay apart.
+            apart = not same or max(left_end, table[other, 1]) <= min(right, table[other, 2])
+            if gap <= most and other_gap <= most and apart:
+                held = other
+                break
+        if held >= 0:
+            table[held, 0] = min(left, table[held, 0])
+            table[held, 1] = max(left_end, table[held, 1])
+            table[held, 2] = min(right, table[held, 2])
+            table[held, 3] = max(right_end, table[held, 3])
+        else:
+            table[written, 0] = left
+            table[written, 1] = left_end
+            table[written, 2] = right
+            table[written, 3] = right_end
+            pair[written] = pair[row]
+            written += 1
+    return written
+
+
+def weight_of(
+    words: NDArray[np.uint64],
+    begins: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    run: Callable[..., None],
+) -> NDArray[np.int64]:
+    """(n,): quarter words of ranges of words; ``run`` is ``add_weights``, compiled or not."""
+    weights = np.empty(begins.size, np.int64)
+    run(words, begins, ends, weights)
+    return weights
+
+
+def add_weights(
+    words: NDArray[np.uint64],
+    begins: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    weights: NDArray[np.int64],
+) -> None:
+    """Write ``weights``."""
+    for row in range(begins.size):
+        total = 0
+        for word in range(begins[row], ends[row]):
+            total += WEIGHT_OF_WORD >> np.int64(words[word] & np.uint64(3))
+        weights[row] = total
+
+
+def covered(
+    words: int,
+    begins: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    asked: NDArray[np.int64],
+    asked_ends: NDArray[np.int64],
+    run: Callable[..., None],
+) -> NDArray[np.int64]:
+    """(n,): how many words of the ranges that are asked for stand in the others.
+
+    ``words`` are those of the whole corpus; ``run`` is ``count_covered``, compiled or not.
+    """
+    counts = np.empty(asked.size, np.int64)
+    # Zeros cost nothing where nobody writes.
+    run(np.zeros(words, np.uint8), begins, ends, asked, asked_ends, counts)
+    return counts
+
+
+def count_covered(
+    painted: NDArray[np.uint8],
+    begins: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    asked: NDArray[np.int64],
+    asked_ends: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> None:
+    """Write ``counts``; ``painted`` (w,), all 0, is used up."""
+    for row in range(begins.size):
+        for word in range(begins[row], ends[row]):
+            painted[word] = 1
+    for row in range(asked.size):
+        total = 0
+        for word in range(asked[row], asked_ends[row]):
+            total += np.int64(painted[word])
+        counts[row] = total
