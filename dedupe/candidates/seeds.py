@@ -65,7 +65,7 @@ def seeds(words: Sequence[int], firsts: Sequence[int], lasts: Sequence[int]) -> 
             if end == 0:
                 break
             places.setdefault(key_of_seed(words, at, end), []).append(at)
-    pairs = set()
+    pairs: set[tuple[int, int]] = set()
     for held in places.values():
         if len(held) <= PLACES:
             pairs.update((later, earlier) for earlier, later in pairwise(held))

@@ -142,7 +142,7 @@ class Plain:
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
         evidence: float,
-        jobs: int,
+        jobs: int,  # noqa: ARG002
     ) -> NDArray[np.int64]:
         """Stretches of words that say the same."""
         held = words.tolist()
@@ -163,7 +163,7 @@ class Plain:
         texts: Texts,
         starts: NDArray[np.int64],
         ends: NDArray[np.int64],
-        counts: NDArray[np.int64],
+        counts: NDArray[np.int64],  # noqa: ARG002
         words: NDArray[np.int64],
         *,
         ends_there: bool,

@@ -87,8 +87,9 @@ def group_stretches(
         content, return_index=True, return_inverse=True, return_counts=True
     )
     left, right = kind[named.left], kind[named.right]
-    edges = distinct(np.minimum(left, right) << 32 | np.maximum(left, right))
-    edges = edges[edges >> 32 != edges & 0xFFFFFFFF]
+    keys = (np.minimum(left, right) << 32 | np.maximum(left, right))[left != right]
+    grown = keys[named.grown[left != right]]
+    edges = distinct(keys)
     left, right = edges >> 32, edges & 0xFFFFFFFF
     jaccard, containment = similarity_of(
         corpus.words, begin[first], end[first], left, right, settings, compute, jobs
@@ -101,7 +102,7 @@ def group_stretches(
     # not similar enough to an anchor joins no group. Single passages of one group need not be
     # similar to each other, only to their anchor: no such pair.
     whole = is_a_passage(corpus, begin[first], end[first])
-    spans = np.flatnonzero(~match & ~(whole[left] & whole[right]))
+    spans = np.flatnonzero(~match & (np.isin(edges, grown) | ~(whole[left] & whole[right])))
     partners = _with_nearest(partners, centres, left[spans], right[spans], jaccard[spans])
     rows = np.arange(kind.size)
     centre = centres[kind]

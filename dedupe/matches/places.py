@@ -26,6 +26,8 @@ class Places:
     left: NDArray[np.int64]
     """(b,): row of each pair's left place; pairs whose sides fell together are left out."""
     right: NDArray[np.int64]
+    grown: NDArray[np.bool_]
+    """(b,): words were compared with words, as in ``Stretches``."""
 
 
 def places(stretches: Stretches, words: int, run: Callable[..., None]) -> Places:
@@ -51,9 +53,10 @@ def places(stretches: Stretches, words: int, run: Callable[..., None]) -> Places
     kept, row = np.unique(named, return_inverse=True)
     left, right = row[row_of[: len(stretches)]], row[row_of[len(stretches) :]]
     apart = left != right
-    smaller, larger = np.minimum(left, right)[apart], np.maximum(left, right)[apart]
-    edges = distinct(smaller << 32 | larger)
-    return Places(begin[kept], end[kept], edges >> 32, edges & 0xFFFFFFFF)
+    keys = (np.minimum(left, right) << 32 | np.maximum(left, right))[apart]
+    grown = keys[stretches.grown[apart]]
+    edges = distinct(keys)
+    return Places(begin[kept], end[kept], edges >> 32, edges & 0xFFFFFFFF, np.isin(edges, grown))
 
 
 def settle(

@@ -63,7 +63,8 @@ def find_spans(
         EVIDENCE[settings.sensitivity],
         jobs,
     )
-    held = Stretches(*np.ascontiguousarray(found[:, :4].T))
+    columns = np.ascontiguousarray(found.T)
+    held = Stretches(*columns[:4], grown=np.ones(len(found), np.bool_))
     left, right = (
         np.searchsorted(corpus.first_words, side, "right") for side in (held.left, held.right)
     )

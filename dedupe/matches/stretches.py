@@ -35,18 +35,27 @@ class Stretches:
     """Behind its last word; likewise on the right."""
     right: NDArray[np.int64]
     right_end: NDArray[np.int64]
+    grown: NDArray[np.bool_]
+    """Words were compared with words, not only passages with what they are both similar to."""
 
     def __len__(self) -> int:
         return self.left.size
 
     def take(self, rows: NDArray[np.bool_] | NDArray[np.int64]) -> Stretches:
         """Some of them, by mask or index."""
-        return Stretches(self.left[rows], self.left_end[rows], self.right[rows], self.right_end[rows])
+        return Stretches(
+            self.left[rows],
+            self.left_end[rows],
+            self.right[rows],
+            self.right_end[rows],
+            self.grown[rows],
+        )
 
 
 def empty() -> Stretches:
     """None."""
-    return Stretches(*np.empty((4, 0), np.int64))
+    nothing = np.empty(0, np.int64)
+    return Stretches(nothing, nothing, nothing, nothing, np.empty(0, np.bool_))
 
 
 def of_blocks(blocks: Blocks, first_word: NDArray[np.int64], words: NDArray[np.int64]) -> Stretches:
@@ -56,6 +65,7 @@ def of_blocks(blocks: Blocks, first_word: NDArray[np.int64], words: NDArray[np.i
         first_word[blocks.left_last] + words[blocks.left_last],
         first_word[blocks.right_first],
         first_word[blocks.right_last] + words[blocks.right_last],
+        np.zeros(len(blocks), np.bool_),
     )
 
 
@@ -72,7 +82,7 @@ def joined(
     table = np.stack(
         [
             np.concatenate([getattr(part, name) for part in parts])
-            for name in ("left", "left_end", "right", "right_end")
+            for name in ("left", "left_end", "right", "right_end", "grown")
         ]
     ).T
     documents = np.searchsorted(bounds, table[:, [0, 2]], "right") - 1
@@ -85,11 +95,12 @@ def joined(
         table, pair = table[:count], pair[:count]
         if done:
             break
-    return Stretches(*np.ascontiguousarray(table.T))
+    left, left_end, right, right_end, grown = np.ascontiguousarray(table.T)
+    return Stretches(left, left_end, right, right_end, grown > 0)
 
 
 def join_neighbours(table: NDArray[np.int64], pair: NDArray[np.int64]) -> int:
-    """Join rows (left, its end, right, its end), sorted by pair and place, into those before them.
+    """Join rows (left, end, right, end, grown), sorted by pair and place, into those before them.
 
     What is left stands first in ``table`` and ``pair``; their number.
     """
@@ -118,11 +129,13 @@ def join_neighbours(table: NDArray[np.int64], pair: NDArray[np.int64]) -> int:
             table[held, 1] = max(left_end, table[held, 1])
             table[held, 2] = min(right, table[held, 2])
             table[held, 3] = max(right_end, table[held, 3])
+            table[held, 4] |= table[row, 4]
         else:
             table[written, 0] = left
             table[written, 1] = left_end
             table[written, 2] = right
             table[written, 3] = right_end
+            table[written, 4] = table[row, 4]
             pair[written] = pair[row]
             written += 1
     return written
@@ -148,7 +161,7 @@ def add_weights(
 ) -> None:
     """Write ``weights``."""
     for row in range(begins.size):
-        total = 0
+        total = np.int64(0)
         for word in range(begins[row], ends[row]):
             total += WEIGHT_OF_WORD >> np.int64(words[word] & np.uint64(3))
         weights[row] = total
@@ -185,7 +198,7 @@ def count_covered(
         for word in range(begins[row], ends[row]):
             painted[word] = 1
     for row in range(asked.size):
-        total = 0
+        total = np.int64(0)
         for word in range(asked[row], asked_ends[row]):
             total += np.int64(painted[word])
         counts[row] = total
