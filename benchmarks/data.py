@@ -7,13 +7,19 @@ from pathlib import Path
 
 PRESS_RELEASES = "press-releases.parquet"
 BOILERPLATE_LINES = "boilerplate-lines-dev.jsonl"
+INDONESIAN_REUSE = "indonesian-reuse"
+SHOW = "--show"
 
 
-def folder_of(benchmark: str) -> Path:
+def folder_of(benchmark: str, held: str = PRESS_RELEASES) -> Path:
     """The folder given on the command line; ends the program in one line where there is none."""
-    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
-        sys.exit(f"usage: python -m benchmarks.{benchmark} FOLDER, the folder of {PRESS_RELEASES}")
-    return Path(sys.argv[1])
+    return _folder_of(sys.argv[1:], f"{benchmark} FOLDER", held)
+
+
+def folder_and_show(benchmark: str, held: str = PRESS_RELEASES) -> tuple[Path, bool]:
+    """The folder given on the command line, and whether texts are to be shown to a reader."""
+    others = [each for each in sys.argv[1:] if each != SHOW]
+    return _folder_of(others, f"{benchmark} FOLDER [{SHOW}]", held), SHOW in sys.argv[1:]
 
 
 def press_releases(folder: Path) -> Path:
@@ -26,8 +32,21 @@ def boilerplate_lines(folder: Path) -> Path:
     return _held(folder, BOILERPLATE_LINES)
 
 
+def indonesian_reuse(folder: Path) -> Path:
+    """The folder of suspicious and source documents; ends the program in one line without them."""
+    for name in ("suspicious", "source"):
+        _held(folder, f"{INDONESIAN_REUSE}/{name}")
+    return folder / INDONESIAN_REUSE
+
+
+def _folder_of(arguments: list[str], usage: str, held: str) -> Path:
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        sys.exit(f"usage: python -m benchmarks.{usage}, the folder of {held}")
+    return Path(arguments[0])
+
+
 def _held(folder: Path, name: str) -> Path:
     path = folder / name
-    if not path.is_file():
+    if not path.exists():
         sys.exit(f"{name} is missing in {folder}: give the folder that holds it")
     return path

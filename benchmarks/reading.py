@@ -7,22 +7,20 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import defaultdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 import xxhash
 
-from benchmarks.data import press_releases
+from benchmarks.by_eye import VERDICTS, digest, say, verdicts_of
+from benchmarks.data import folder_and_show, press_releases
 from benchmarks.tables import Result
 from dedupe import Document, Settings, audit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERDICTS = Path(__file__).parent / "verdicts"
 SAMPLE = VERDICTS / "press-boilerplate.jsonl"
 """Labels that were drawn and read: document, place, digest of the text, whether it is boilerplate."""
 PARAGRAPHS = VERDICTS / "press-paragraphs.jsonl"
@@ -44,16 +42,14 @@ NOTES = (
 
 def main() -> None:
     """Audit the press releases, then count; or show what has no verdict."""
-    arguments = [each for each in sys.argv[1:] if each != "--show"]
-    if len(arguments) != 1 or arguments[0].startswith("-"):
-        sys.exit("usage: python -m benchmarks.reading FOLDER [--show]")
-    table = pq.read_table(press_releases(Path(arguments[0])))
+    folder, show = folder_and_show("reading")
+    table = pq.read_table(press_releases(folder))
     columns = (table.column(name).to_pylist() for name in ("id", "text", "source"))
     documents = [
         Document(name, text, source=source) for name, text, source in zip(*columns, strict=True)
     ]
     labels = labels_of(documents)
-    if "--show" in sys.argv:
+    if show:
         _show(documents, labels)
     else:
         _publish(documents, labels)
@@ -118,52 +114,38 @@ def _united(places: list[Label]) -> Iterator[Label]:
         yield start, end
 
 
-def _read(path: Path) -> list[dict[str, object]]:
-    if not path.exists():
-        return []
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def _digest(text: str) -> str:
-    return xxhash.xxh3_64_hexdigest(text.encode())
-
-
 def _show(documents: list[Document], labels: dict[str, list[Label]]) -> None:
     texts = {document.id: document.text for document in documents}
-    known = {(each["document"], each["start"], each["end"]) for each in _read(SAMPLE)}
+    known = {(each["document"], each["start"], each["end"]) for each in verdicts_of(SAMPLE)}
     for name, start, end in drawn(labels)[:SIZE]:
         if (name, start, end) not in known:
             text = texts[name]
-            record = {"document": name, "start": start, "end": end, "digest": _digest(text[start:end])}
+            record = {"document": name, "start": start, "end": end, "digest": digest(text[start:end])}
             before, held = text[max(0, start - 60) : start], text[start:end]
-            _say(json.dumps(record), f"    {before!r} [[ {held[:400]!r} ]]")
-    content = {each["digest"] for each in _read(PARAGRAPHS)}
+            say(json.dumps(record), f"    {before!r} [[ {held[:400]!r} ]]")
+    content = {each["digest"] for each in verdicts_of(PARAGRAPHS)}
     for paragraph, places in repeated_paragraphs(documents).items():
-        if _digest(paragraph) not in content and not is_labelled(paragraph, places, documents, labels):
-            _say(
-                json.dumps({"digest": _digest(paragraph), "places": len(places)}),
+        if digest(paragraph) not in content and not is_labelled(paragraph, places, documents, labels):
+            say(
+                json.dumps({"digest": digest(paragraph), "places": len(places)}),
                 f"    {paragraph[:300]}",
             )
 
 
-def _say(*lines: str) -> None:
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
-
-
 def _publish(documents: list[Document], labels: dict[str, list[Label]]) -> None:
     every = {(name, start, end) for name, places in labels.items() for start, end in places}
-    verdicts = _read(SAMPLE)
+    verdicts = verdicts_of(SAMPLE)
     standing = [each for each in verdicts if (each["document"], each["start"], each["end"]) in every]
     right = sum(bool(each["boilerplate"]) for each in standing)
     paragraphs = repeated_paragraphs(documents)
-    content = {each["digest"] for each in _read(PARAGRAPHS)}
-    asked = {text: held for text, held in paragraphs.items() if _digest(text) not in content}
+    content = {each["digest"] for each in verdicts_of(PARAGRAPHS)}
+    asked = {text: held for text, held in paragraphs.items() if digest(text) not in content}
     found = sum(is_labelled(text, held, documents, labels) for text, held in asked.items())
     result = Result(
         "reading",
         "Boilerplate of the press releases, against verdicts made by reading.",
         "python -m benchmarks.reading ../shared/data",
-        ["figure"],
+        ["value"],
         notes=NOTES,
     )
     result.add("labels", [sum(map(len, labels.values()))], "{:,}")

@@ -41,9 +41,15 @@ class Result:
     details: dict[str, object] = field(default_factory=dict)
     """More for programs: ids, offsets and digests, never text of the data."""
 
-    def add(self, name: str, values: Sequence[float | None], form: str, target: str = "") -> None:
-        """One figure, its values written alike; None where there is none."""
-        shown = ["" if value is None else form.format(value) for value in values]
+    def add(
+        self, name: str, values: Sequence[float | None], form: str | Sequence[str], target: str = ""
+    ) -> None:
+        """One figure, its values written alike or each in its own form; None where there is none."""
+        forms = [form] * len(values) if isinstance(form, str) else form
+        shown = [
+            "" if value is None else each.format(value)
+            for value, each in zip(values, forms, strict=True)
+        ]
         self.rows.append(Row(name, values, shown, target))
 
     def publish(self, folder: Path = FOLDER) -> None:
