@@ -47,6 +47,8 @@ DROP: Final = 14.0
 DROP_SHARE: Final = 0.1
 TOGETHER: Final = 32
 """Words between seeds of one cluster at most, on both sides."""
+VERBATIM: Final = 12 * WEIGHT_OF_WORD
+"""Quarter words in a row that are a span, however common they are."""
 LOOK_BACK: Final = 8
 """Spans of the same two documents on which a seed is tried before it is walked from."""
 ALONE: Final = 100_000
@@ -227,9 +229,27 @@ class _Walk:
             end - 1, right_end - 1, 1, limit, floor, self._other[1]
         )
         low, high = min(low, lowest), max(high, highest)
-        if score + more < least:
+        if score + more < least and self._verbatim(left, right) < VERBATIM:
             return None
         return Span(before, behind + 1, low, high + 1, weight + matched)
+
+    def _verbatim(self, left: int, right: int) -> int:
+        """Quarter words around a seed that both documents have in a row."""
+        weight = 0
+        end, right_end = left, right
+        limit = right if self._same else self._inside[1]
+        while end < limit and right_end < self._other[1] and self._equal(end, right_end):
+            weight += _weight(self._words[end])
+            end, right_end = end + 1, right_end + 1
+        floor = max(self._other[0], end if self._same else 0)
+        while left > self._inside[0] and right > floor and self._equal(left - 1, right - 1):
+            left, right = left - 1, right - 1
+            weight += _weight(self._words[left])
+        return weight
+
+    def _equal(self, left: int, right: int) -> bool:
+        left_out = self._left_out[left] or self._left_out[right]
+        return self._words[left] == self._words[right] and not left_out
 
     def _go(
         self, left: int, right: int, step: int, limit: int, floor: int, ceiling: int

@@ -20,6 +20,7 @@ from dedupe.matches.extension import (
     LOST,
     NEAR,
     TOGETHER,
+    VERBATIM,
 )
 from dedupe.passages.characters import WEIGHT_OF_WORD
 
@@ -199,6 +200,46 @@ def _go(
     return best
 
 
+@aside
+def _verbatim(
+    words: NDArray[np.uint64],
+    left_out: NDArray[np.uint8],
+    left: int,
+    right: int,
+    begin: int,
+    limit: int,
+    floor: int,
+    ceiling: int,
+    same: bool,
+) -> int:
+    """``_Walk._verbatim``."""
+    weight = 0
+    end, right_end = left, right
+    while (
+        end < limit
+        and right_end < ceiling
+        and words[end] == words[right_end]
+        and not left_out[end]
+        and not left_out[right_end]
+    ):
+        weight += _weight(words[end])
+        end += 1
+        right_end += 1
+    if same:
+        floor = max(floor, end)
+    while (
+        left > begin
+        and right > floor
+        and words[left - 1] == words[right - 1]
+        and not left_out[left - 1]
+        and not left_out[right - 1]
+    ):
+        left -= 1
+        right -= 1
+        weight += _weight(words[left])
+    return weight
+
+
 @kernel
 def extend(
     words: NDArray[np.uint64],
@@ -345,7 +386,20 @@ def extend(
                 low, high = min(low, reached[1]), max(high, reached[2])
                 weight += reached[3]
                 if score < least:
-                    continue
+                    limit = right if other == document else ends
+                    verbatim = _verbatim(
+                        words,
+                        left_out,
+                        left,
+                        right,
+                        begins,
+                        limit,
+                        bounds[document],
+                        ceiling,
+                        other == document,
+                    )
+                    if verbatim < VERBATIM:
+                        continue
                 failed_left = failed_right = -1
                 found[written, 0] = beginning
                 found[written, 1] = reached[0] + 1

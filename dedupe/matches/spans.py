@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from dedupe.compute.interface import Compute
 from dedupe.matches.groups import Groups
-from dedupe.matches.stretches import Stretches, empty
+from dedupe.matches.stretches import Stretches, add_weights, empty, weight_of
 from dedupe.settings import Settings
 from dedupe.sketch.corpus import Corpus
 
-EVIDENCE: Final = {"normal": 28.0, "high": 22.0}
+EVIDENCE: Final = {"normal": 40.0, "high": 28.0}
 """Nats that a span must have, by sensitivity."""
 MATCHED_INSIDE: Final = 0.65
 """Share of its words that a span inside one document must have on the other side: an author writes alike
@@ -63,9 +63,13 @@ def find_spans(
         EVIDENCE[settings.sensitivity],
         jobs,
     )
-    columns = np.ascontiguousarray(found.T)
-    held = Stretches(*columns[:4], grown=np.ones(len(found), np.bool_))
-    left, right = (
-        np.searchsorted(corpus.first_words, side, "right") for side in (held.left, held.right)
+    left, left_end, right, right_end, matched = np.ascontiguousarray(found.T)
+    held = Stretches(left, left_end, right, right_end, np.ones(len(found), np.bool_))
+    weight = np.maximum(
+        weight_of(corpus.words, left, left_end, compute.run(add_weights)),
+        weight_of(corpus.words, right, right_end, compute.run(add_weights)),
     )
-    return held.take(left == right), held.take(left != right)
+    copied = matched >= MATCHED_INSIDE * weight
+    one = np.searchsorted(corpus.first_words, left, "right")
+    other = np.searchsorted(corpus.first_words, right, "right")
+    return held.take((one == other) & copied), held.take(one != other)
