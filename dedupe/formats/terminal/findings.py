@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dedupe.formats.shared.codes import CODES
-from dedupe.formats.shared.excerpts import Piece, differences, same_words, shortened
+from dedupe.formats.shared.excerpts import Piece, differences, same_text, shortened
 from dedupe.formats.shared.numbers import count, number, similarity
 from dedupe.formats.terminal.style import HEADING, NEW, OLD, QUIET, SEVERITY
 
@@ -116,13 +116,16 @@ def _excerpts(finding: Finding, screen: Screen) -> Iterator[Text]:
         return
     (one_number, one), (other_number, other) = pair
     room = max(5 * (screen.width - 8), 240)
-    if one == other or same_words(one, other):
+    both = "both places" if len(finding.locations) == 2 else f"{one_number} and {other_number}"
+    if one == other or same_text(one, other):
         if one_number != other_number:
-            both = "both places" if len(finding.locations) == 2 else f"{one_number} and {other_number}"
             yield Text(f"     identical in {both}:", style=QUIET)
         yield from _quoted(shortened(one, room), "", "", screen)
         return
     left, right = differences(one, other, room)
+    if not any(piece.mark == "changed" for piece in (*left, *right)):
+        said = Text(f"the same words in {both}; case or punctuation differs:", style=QUIET)
+        yield from screen.hang(said, Text("     "))
     for place_number, pieces, style, marks in (
         (one_number, left, OLD, "[--]"),
         (other_number, right, NEW, "{++}"),
