@@ -100,6 +100,7 @@ def align(
     runs = _joined(_common(a, b))
     if tidy:
         runs = _tidied(runs, *(_sums(sizes, side, words) for side, words in enumerate((a, b))))
+        runs = _grown(runs, a, b)
     if seams is not None:
         runs = _slid(runs, a, b, seams)
     return _opcodes(runs, len(a), len(b))
@@ -266,6 +267,21 @@ def _tidied(runs: list[_Run], lefts: list[int], rights: list[int]) -> list[_Run]
             kept.pop()
         kept.append(run)
     return kept[1:-1]
+
+
+def _grown(runs: list[_Run], a: list[int], b: list[int]) -> list[_Run]:
+    """The runs, longer where a short one that went had a word of theirs."""
+    grown: list[_Run] = []
+    left_end = right_end = 0
+    ends = [*((run.left, run.right) for run in runs[1:]), (len(a), len(b))]
+    for (left, right, length), (left_most, right_most) in zip(runs, ends, strict=False):
+        while left > left_end and right > right_end and a[left - 1] == b[right - 1]:
+            left, right, length = left - 1, right - 1, length + 1
+        left_end, right_end = left + length, right + length
+        while left_end < left_most and right_end < right_most and a[left_end] == b[right_end]:
+            left_end, right_end, length = left_end + 1, right_end + 1, length + 1
+        grown.append(_Run(left, right, length))
+    return _joined(grown)
 
 
 def _slid(

@@ -115,6 +115,13 @@ def test_a_word_between_small_changes_is_one() -> None:
     )
 
 
+def test_a_word_that_a_lone_match_took_goes_back_to_its_run() -> None:
+    line = shown(
+        "for almost twenty years twenty three came", "for two decades it rained twenty three came"
+    )
+    assert line == "for [-almost twenty years-]{+two decades it rained+} twenty three came"
+
+
 def test_words_in_a_row_are_no_chance_however_large_the_changes_around() -> None:
     kept = "one two three four five"
     line = shown(f"a {'b ' * 50} {kept} {'c ' * 50} d", f"a {'x ' * 50} {kept} {'y ' * 50} d")
