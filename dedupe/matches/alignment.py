@@ -194,7 +194,7 @@ def _anchors(a: list[int], b: list[int], area: _Area) -> list[tuple[int, int]]:
         others = _once(b, right, right_end, length)
         pairs = [(place, others[run]) for run, place in once.items() if run in others]
         if pairs:
-            return _increasing(sorted(pairs))
+            return increasing(sorted(pairs))
     return []
 
 
@@ -206,7 +206,7 @@ def _once(words: list[int], start: int, end: int, length: int) -> dict[tuple[int
     return {run: place for run, place in found.items() if place >= 0}
 
 
-def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest part of pairs (ascending by the first) that ascends by the second, too."""
     tops: list[int] = []
     at_top: list[int] = []
@@ -220,7 +220,7 @@ def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
             tops[pile], at_top[pile] = place, row
         before[row] = at_top[pile - 1] if pile else -1
     chosen = []
-    row = at_top[-1]
+    row = at_top[-1] if at_top else -1
     while row >= 0:
         chosen.append(pairs[row])
         row = before[row]

@@ -27,6 +27,9 @@ class Word(NamedTuple):
     """Nothing, a space, or the end of a line."""
     normal: str
     """What is compared: neither case nor signs; empty where there are only signs."""
+    start: int = 0
+    """Code points of the text where the word stands, without the signs around it."""
+    end: int = 0
 
 
 class Piece(NamedTuple):
@@ -44,6 +47,8 @@ _LONGEST_WORD = 60
 """Characters of a word that count against the room; a view cuts longer ones."""
 _CONTEXT = 7
 """Words kept on either side of a difference."""
+_WIDE_CONTEXT = 12
+"""The same where whole texts are compared."""
 
 
 def words(text: str) -> list[Word]:
@@ -53,7 +58,7 @@ def words(text: str) -> list[Word]:
     """
     found = list(reference.words(text))
     if not found:
-        return [Word(" ".join(text.split()), "", "")] if text.strip() else []
+        return [Word(" ".join(text.split()), "", "", 0, len(text))] if text.strip() else []
     cut: list[Word] = []
     gap: Gap = ""
     start = 0
@@ -61,7 +66,7 @@ def words(text: str) -> list[Word]:
         space = text[word.end : following.start if following else len(text)]
         closing = _closing(space) if following else len(space)
         shown = " ".join(text[start : word.end + closing].split())
-        cut.append(Word(shown, gap, word.normal))
+        cut.append(Word(shown, gap, word.normal, word.start, word.end))
         start, gap = word.end + closing, _gap(space)
     return cut
 
@@ -148,6 +153,35 @@ def differences(one: str, other: str, room: int) -> tuple[list[Piece], list[Piec
     return sides
 
 
+def beside(left: Sequence[Word], right: Sequence[Word]) -> tuple[list[Piece], list[Piece]]:
+    """All words of both as pieces, as many on either side; a piece without words stands for nothing."""
+    pieces = [
+        (Piece(mark, run_a), Piece(mark, run_b)) for mark, run_a, run_b in _runs([*left], [*right])
+    ]
+    return [one for one, _ in pieces], [other for _, other in pieces]
+
+
+def brief(pieces: Sequence[Piece], room: int) -> list[list[Piece]]:
+    """For each piece what is left of it without the words far from any change, or far inside one.
+
+    Of pieces that ``beside`` gave, both sides are cut in the same places where they are the same.
+    Where nothing is changed, the first and last words are left, ``room`` characters of them.
+    """
+    runs = [[*piece.words] for piece in pieces]
+    last = len(pieces) - 1
+    if last == 0 and pieces[0].mark == "same":
+        run = runs[0]
+        # A few words more than there is room for are not worth a cut.
+        fits = 3 * _size(run) <= 4 * room
+        return [[Piece("same", run)] if fits else _ends("same", run, run, room)]
+    return [
+        _around(run, first=number == 0, last=number == last, context=_WIDE_CONTEXT)
+        if piece.mark == "same"
+        else _middle_cut(run, room)
+        for number, (piece, run) in enumerate(zip(pieces, runs, strict=True))
+    ]
+
+
 Run = tuple[Literal["same", "changed"], list[Word], list[Word]]
 
 
@@ -158,10 +192,10 @@ def _runs(a: list[Word], b: list[Word]) -> list[Run]:
     ]
 
 
-def _around(run: list[Word], *, first: bool, last: bool) -> list[Piece]:
+def _around(run: list[Word], *, first: bool, last: bool, context: int = _CONTEXT) -> list[Piece]:
     """What stands next to a difference of a run that is the same on both sides."""
-    before = [] if first else run[:_CONTEXT]
-    after = [] if last else run[-_CONTEXT:]
+    before = [] if first else run[:context]
+    after = [] if last else run[-context:]
     if len(run) <= len(before) + len(after) + 1:
         return [Piece("same", run)]
     return [Piece("same", before), Piece("cut", ()), Piece("same", after)]

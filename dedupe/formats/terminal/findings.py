@@ -9,6 +9,7 @@ from rich.text import Text
 from dedupe.formats.shared.codes import CODES
 from dedupe.formats.shared.excerpts import Piece, differences, same_text, shortened
 from dedupe.formats.shared.numbers import count, number, similarity
+from dedupe.formats.terminal.flow import flowing
 from dedupe.formats.terminal.style import HEADING, NEW, OLD, QUIET, SEVERITY
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _finding(finding: Finding, titles: dict[str, str], screen: Screen, text: boo
     if finding.known:
         title.append(" (known)", style=QUIET)
     yield from screen.hang(title, Text(""), Text("  "))
-    facts = [count(finding.words, "word"), count(finding.occurrences, "place"), *_likeness(finding)]
+    facts = [count(finding.words, "word"), count(finding.occurrences, "place"), *likeness(finding)]
     indent = Text("  ")
     yield from screen.hang(Text(", ".join(facts)), indent)
     if finding.template and text:
@@ -64,7 +65,8 @@ def _finding(finding: Finding, titles: dict[str, str], screen: Screen, text: boo
         yield from _excerpts(finding, screen)
 
 
-def _likeness(finding: Finding) -> Iterator[str]:
+def likeness(finding: Finding) -> Iterator[str]:
+    """How like its places are, as far as they were compared."""
     if finding.jaccard == 1.0:
         yield "identical (Jaccard 1)"
     elif finding.jaccard is not None:
@@ -149,23 +151,9 @@ def _quoted(
     pieces: Iterable[Piece], style: str, marks: str, screen: Screen, label: str = ""
 ) -> Iterator[Text]:
     """The pieces behind a gutter; changed words between marks that read without colour."""
-    quoted = Text()
-    for piece in pieces:
-        if piece.mark == "cut":
-            quoted.append(f" {screen.glyphs.cut} " if quoted else f"{screen.glyphs.cut} ", style=QUIET)
-            continue
-        changed = piece.mark == "changed"
-        for place, word in enumerate(piece.words):
-            if quoted and not quoted.plain.endswith(" "):
-                quoted.append(
-                    f" {screen.glyphs.paragraph} " if word.gap == "\n" else word.gap, style=QUIET
-                )
-            shown = screen.safe(word.text, 60)
-            opening = marks[:2] if changed and place == 0 else ""
-            closing = marks[2:] if changed and place == len(piece.words) - 1 else ""
-            quoted.append(f"{opening}{shown}{closing}", style=style if changed else "")
 
     def gutter(before: str) -> Text:
         return Text().append(f"  {before:>2} {screen.glyphs.gutter} ", style=QUIET)
 
+    quoted = flowing(((piece, style, marks) for piece in pieces), screen)
     yield from screen.hang(quoted, gutter(label), gutter(""))
