@@ -28,7 +28,7 @@ class Word(NamedTuple):
     normal: str
     """What is compared: neither case nor signs; empty where there are only signs."""
     start: int = 0
-    """Code points of the text where the word stands, without the signs around it."""
+    """Code points of the text where the word and its signs stand."""
     end: int = 0
 
 
@@ -65,9 +65,11 @@ def words(text: str) -> list[Word]:
     for word, following in zip(found, [*found[1:], None], strict=True):
         space = text[word.end : following.start if following else len(text)]
         closing = _closing(space) if following else len(space)
-        shown = " ".join(text[start : word.end + closing].split())
-        cut.append(Word(shown, gap, word.normal, word.start, word.end))
-        start, gap = word.end + closing, _gap(space)
+        shown = text[start : word.end + closing]
+        end = start + len(shown.rstrip())
+        begin = start + len(shown) - len(shown.lstrip())
+        cut.append(Word(" ".join(shown.split()), gap, word.normal, begin, end))
+        start, gap = end, _gap(space)
     return cut
 
 

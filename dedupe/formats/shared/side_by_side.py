@@ -49,7 +49,7 @@ class Part:
     @property
     def words(self) -> int:
         """How many."""
-        return sum(len(piece.words) for piece in self.pieces)
+        return sum(bool(word.normal) for piece in self.pieces for word in piece.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +96,26 @@ def side_by_side(report: Report, left: Document, right: Document) -> Comparison:
         right: the other one.
     """
     one, other = _Side(left), _Side(right)
-    for finding in sorted(report.findings, key=lambda each: each.kind != "near-duplicate"):
-        if finding.kind in ("near-duplicate", "reuse"):
-            _link(finding, one, other)
+    repeated = [finding for finding in report.findings if finding.kind == "repetition"]
+    for finding in repeated:
+        for side in (one, other):
+            places, kept = side.repeats(finding)
+            for place in (*places[:kept], *places[kept + 1 :]):
+                side.copies[place.start : place.stop] = b"\1" * len(place)
+    for kind in ("near-duplicate", "reuse"):
+        for finding in report.findings:
+            if finding.kind == kind:
+                _link(one, other, one.places(finding), other.places(finding))
+                if kind == "near-duplicate":  # as wholes, whichever of their passages were found
+                    _link(one, other, [range(len(one.words))], [range(len(other.words))])
     _link_short_passages(one, other)
     links = [stretch for stretch in one.stretches() if stretch.role == "linked"]
     for number, link in enumerate(links, 1):
         link.label = str(number)
     letters = _letters()
-    for finding in report.findings:
-        if finding.kind == "repetition":
-            for side in (one, other):
-                _repeat(finding, side, letters)
+    for finding in repeated:
+        for side in (one, other):
+            _repeat(finding, side, letters)
     for side in (one, other):
         side.name_the_rest(report)
     return Comparison(
@@ -137,13 +145,16 @@ class _Side:
         self.id = document.id
         self.words = words(document.text)
         self.starts = [word.start for word in self.words]
+        self.ends = [word.end for word in self.words]
         self.owner: list[_Stretch | None] = [None] * len(self.words)
         # Where signs are all there is, they are a passage.
         passages = [(each.start, each.end) for each in reference.passages(document.text)]
         self.passages = passages or [(word.start, word.end) for word in self.words]
-        self.firsts = [bisect_left(self.starts, start) for start, _ in self.passages]
+        self.firsts = [bisect_right(self.ends, start) for start, _ in self.passages]
         self.firsts.append(len(self.words))
         text = document.text.replace("\r\n", "\r ").replace("\r", "\n")
+        self.copies = bytearray(len(self.words))
+        """1 for words of a place that repeats one which is kept."""
         self.lines = [at for at, character in enumerate(text) if character == "\n"]
 
     def places(self, finding: Finding) -> list[range]:
@@ -152,18 +163,28 @@ class _Side:
 
     def place(self, location: Location) -> range:
         """The words of a place."""
-        return range(bisect_left(self.starts, location.start), bisect_left(self.starts, location.end))
+        return range(bisect_right(self.ends, location.start), bisect_left(self.starts, location.end))
 
-    def free(self, ranges: Iterable[range]) -> list[range]:
+    def free(self, ranges: Iterable[range], *, copies: bool = True) -> list[range]:
         """The runs of words in ranges that are part of nothing yet."""
         runs = []
-        for each in ranges:
+        reached = 0
+        for each in sorted(ranges, key=lambda each: each.start):
+            each = range(max(each.start, reached), each.stop)  # they may overlap
+            reached = max(reached, each.stop)
             start = each.start
-            for at in [*(at for at in each if self.owner[at]), each.stop]:
+            taken = (at for at in each if self.owner[at] or (self.copies[at] and not copies))
+            for at in [*taken, each.stop]:
                 if at > start:
                     runs.append(range(start, at))
                 start = at + 1
         return runs
+
+    def repeats(self, finding: Finding) -> tuple[list[range], int]:
+        """The places of a finding here, and which of them is kept."""
+        here = [each for each in finding.locations if each.document == self.id]
+        kept = next((number for number, each in enumerate(here) if each.keep), 0)
+        return [self.place(each) for each in here], kept
 
     def passage(self, word: int) -> range:
         """The words of the passage that holds a word."""
@@ -204,7 +225,7 @@ class _Side:
         """A run of words as part of a row."""
         held = self.words[run.start : run.stop]
         start, end = held[0].start, held[-1].end
-        # Signs at its ends go with a whole passage.
+        # Lines of signs alone, above or below a passage, are no part of it.
         first, last = self.passage_number(run.start), self.passage_number(run.stop - 1)
         if self.firsts[first] == run.start:
             start = self.passages[first][0]
@@ -219,10 +240,12 @@ class _Side:
         )
 
 
-def _link(finding: Finding, left: _Side, right: _Side) -> None:
-    """Link the words of a finding's places on both sides: in order, then those that have moved."""
-    lefts, rights = left.free(left.places(finding)), right.free(right.places(finding))
-    _claim(left, right, lefts, rights)
+def _link(left: _Side, right: _Side, lefts: list[range], rights: list[range]) -> None:
+    """Link the words of places on both sides: what is kept, then copies; in order, then what moved."""
+    if not lefts or not rights:
+        return
+    _claim(left, right, left.free(lefts, copies=False), right.free(rights, copies=False))
+    _claim(left, right, left.free(lefts), right.free(rights))
     lefts, rights = left.free(lefts), right.free(rights)
     if not lefts or not rights:
         return
@@ -369,7 +392,7 @@ def _free_passages(side: _Side) -> list[tuple[tuple[str, ...], range]]:
     return [
         (tuple(side.words[at].normal for at in run), run)
         for run in runs
-        if not any(side.owner[at] for at in run)
+        if any(side.words[at].normal for at in run) and not any(side.owner[at] for at in run)
     ]
 
 
@@ -387,20 +410,12 @@ def _letters() -> Iterator[str]:
 
 def _repeat(finding: Finding, side: _Side, letters: Iterator[str]) -> None:
     """Say of the copies of a stretch inside a document what they repeat."""
-    places = side.places(finding)
-    if len(places) < 2:
-        return
-    keeps = [each.keep for each in finding.locations if each.document == side.id]
+    places, kept = side.repeats(finding)
     linked = [any(side.owner[at] for at in place) for place in places]
-    kept = linked.index(True) if True in linked else keeps.index(True) if True in keeps else 0
-    copies = [
-        run
-        for number, place in enumerate(places)
-        if number != kept
-        for run in side.free([place])
-        if 2 * len(run) > len(place)
-    ]
-    if not copies:
+    if True in linked and not linked[kept]:
+        kept = linked.index(True)
+    copies = [*places[:kept], *places[kept + 1 :]]
+    if not side.free(copies):
         return
     if not linked[kept]:
         letter = next(letters)
@@ -409,7 +424,7 @@ def _repeat(finding: Finding, side: _Side, letters: Iterator[str]) -> None:
     owners = [owner for at in places[kept] if (owner := side.owner[at])]
     said = _ranges(owner.label for owner in owners)
     shared = any(owner.role == "linked" for owner in owners)
-    for run in copies:
+    for run in side.free(copies):
         side.own(run, _Stretch("again", run, run, said, len(run) if shared else 0))
 
 
@@ -435,12 +450,13 @@ def _labels(finding: Finding, left: _Side, right: _Side) -> str:
 def _rows(left: _Side, right: _Side) -> Iterator[Row]:
     links = [stretch for stretch in left.stretches() if stretch.role == "linked"]
     order = increasing([(number, link.right.start) for number, link in enumerate(links)])
-    in_order = {id(links[number]) for number, _ in order}
+    coming = [links[number] for number, _ in order][::-1]
     waiting = [stretch for stretch in right.stretches() if stretch.role != "linked"][::-1]
     held: Row | None = None
     for stretch in [*left.stretches(), None]:
-        if stretch is None or id(stretch) in in_order:
-            until = stretch.right.start if stretch else len(right.words)
+        if stretch is None or stretch.role == "linked":
+            # What only the right side has goes before the next link that is in order.
+            until = coming[-1].right.start if coming else len(right.words)
             while waiting and waiting[-1].right.start < until:
                 alone = waiting.pop()
                 part = right.part(alone.right)
@@ -458,7 +474,10 @@ def _rows(left: _Side, right: _Side) -> Iterator[Row]:
         if stretch is None:
             return
         if stretch.role == "linked":
-            yield _linked(stretch, left, right, moved=id(stretch) not in in_order)
+            in_order = bool(coming) and coming[-1] is stretch
+            if in_order:
+                coming.pop()
+            yield _linked(stretch, left, right, moved=not in_order)
         else:
             held = Row(stretch.role, stretch.label, left.part(stretch.left), None)
 

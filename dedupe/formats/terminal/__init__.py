@@ -72,7 +72,9 @@ def _lines(report: Report, screen: Screen, view: View) -> Iterator[Text]:
     counts = severities(report)
     if view.pair:
         sections = comparison(report, view.pair, screen, text=view.text)
-        return _apart([*sections, notes(report, screen), next_step(report, screen, view.command)])
+        if report.findings:
+            sections.append(next_step(report, screen, view.command))
+        return _apart(sections)
     sections = [
         head(report, counts, screen),
         scores(report, counts, screen),

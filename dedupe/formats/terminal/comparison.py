@@ -62,7 +62,7 @@ def comparison(report: Report, pair: Pair, screen: Screen, *, text: bool) -> lis
 
 def _head(report: Report, laid_out: Comparison, pair: Pair, screen: Screen) -> Iterator[Text]:
     said, severity = verdict(report, laid_out, pair)
-    yield from screen.hang(Text(said, style=severity), Text(""))
+    yield from screen.hang(Text(screen.safe(said, 600), style=severity), Text(""))
 
 
 def verdict(report: Report, laid_out: Comparison, pair: Pair) -> tuple[str, str]:
@@ -87,15 +87,15 @@ def verdict(report: Report, laid_out: Comparison, pair: Pair) -> tuple[str, str]
         codes = sorted({each.code for each in between})
         if codes == ["REU002"]:
             return f"A and B quote the same: {shares} (REU002){also}", SEVERITY["info"]
-        shared = count(sum(row.role == "linked" for row in laid_out.rows), "passage")
+        links = sum(row.role == "linked" for row in laid_out.rows)
+        shared = count(links or len(between), "passage")
         return f"A and B share {shared}: {shares} ({', '.join(codes)}){also}", SEVERITY[
             between[0].severity
         ]
-    longer_left = _words(report, pair.left) >= _words(report, pair.right)
     what = {
         "DUP001": "B is an exact copy of A",
         "DUP002": "B is an edited copy of A",
-        "DUP003": "A contains B" if longer_left else "B contains A",
+        "DUP003": "A contains B" if laid_out.right_share >= laid_out.left_share else "B contains A",
         "DUP004": "A and B are of one series",
         "DUP005": "A and B are chapters of one story",
     }.get(whole.code, "A and B are near-duplicates")
@@ -107,10 +107,6 @@ def _is_between(finding: Finding, pair: Pair) -> bool:
     """Whether a finding says that the two have something in common."""
     held = {place.document for place in finding.locations}
     return finding.kind in ("near-duplicate", "reuse") and {pair.left.id, pair.right.id} <= held
-
-
-def _words(report: Report, document: Document) -> int:
-    return next((each.words for each in report.documents if each.id == document.id), 0)
 
 
 # The two documents
@@ -128,11 +124,15 @@ def _documents(report: Report, pair: Pair, screen: Screen) -> Iterator[Text]:
         for item in ("original", "reuse", "repetition", "boilerplate")
         if any(score and getattr(score.fractions, item) > 0 for _, score in shown)
     ]
-    legend = Text("     ")
+    line = Text()
     for item in seen:
-        legend.append(screen.glyphs.of(item), style=CLASS[item]).append(f" {item}  ", style=QUIET)
-    legend.rstrip()
-    yield legend
+        named = Text.assemble((screen.glyphs.of(item), CLASS[item]), (f" {item}", QUIET))
+        if line and line.cell_len + 2 + named.cell_len > screen.width:
+            yield line
+            line = Text()
+        line.append("  " if line else "     ").append_text(named)
+    if line:
+        yield line
 
 
 def _document(
@@ -219,12 +219,14 @@ def _texts(rows: tuple[Row, ...], pair: Pair, screen: Screen, *, text: bool) -> 
             for name in _sides(row):
                 yield from _heading(row, name, gutter, screen.width, screen)
         return
-    marks = Text.assemble(("[-only in A-]", OLD), " ", ("{+only in B+}", NEW))
-    marks.append("; case and punctuation are not compared", style=QUIET)
-    if not pair.whole:
-        marks.append(f"; {screen.glyphs.cut} left out (--all shows it)", style=QUIET)
-    yield from screen.hang(marks, Text(""))
+    key = Text(style=QUIET)
+    if any(row.edited for row in rows):
+        key.append("[-only in A-]", style=OLD).append(" ").append("{+only in B+}", style=NEW)
+        key.append("; case and punctuation are not compared; ")
+    key.append("all is shown" if pair.whole else f"{screen.glyphs.cut} left out (--all shows it)")
+    yield from screen.hang(key, Text(""))
     if screen.width >= COLUMNS:
+        yield Text("")
         yield from _in_columns(rows, pair, gutter, screen)
         return
     for row in rows:
@@ -324,4 +326,13 @@ def _merged(row: Row, name: str, room: int) -> Iterator[tuple[Piece, str, str]]:
     for piece, old, new in zip(left.pieces, _brief(left, room), _brief(right, room), strict=True):
         yield from ((each, OLD, "[--]") for each in old)
         if piece.mark == "changed":
-            yield from ((each, NEW, "{++}") for each in new)
+            yield from ((each, NEW, "{++}") for each in (_going_on(new) if piece.words else new))
+
+
+def _going_on(pieces: list[Piece]) -> list[Piece]:
+    """What was added behind what was left out: no paragraph begins between the two."""
+    first, *rest = pieces
+    if not first.words or first.words[0].gap != "\n":
+        return pieces
+    word, *others = first.words
+    return [first._replace(words=[word._replace(gap=" "), *others]), *rest]
