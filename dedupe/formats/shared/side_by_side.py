@@ -96,14 +96,15 @@ def side_by_side(report: Report, left: Document, right: Document) -> Comparison:
         right: the other one.
     """
     one, other = _Side(left), _Side(right)
-    repeated = [finding for finding in report.findings if finding.kind == "repetition"]
+    findings = [*report.findings]
+    repeated = [finding for finding in findings if finding.kind == "repetition"]
     for finding in repeated:
         for side in (one, other):
             places, kept = side.repeats(finding)
             for place in (*places[:kept], *places[kept + 1 :]):
                 side.copies[place.start : place.stop] = b"\1" * len(place)
     for kind in ("near-duplicate", "reuse"):
-        for finding in report.findings:
+        for finding in findings:
             if finding.kind == kind:
                 _link(one, other, one.places(finding), other.places(finding))
                 if kind == "near-duplicate":  # as wholes, whichever of their passages were found
@@ -117,10 +118,10 @@ def side_by_side(report: Report, left: Document, right: Document) -> Comparison:
         for side in (one, other):
             _repeat(finding, side, letters)
     for side in (one, other):
-        side.name_the_rest(report)
+        side.name_the_rest(findings)
     return Comparison(
         rows=tuple(_rows(one, other)),
-        labels=tuple(_labels(finding, one, other) for finding in report.findings),
+        labels=tuple(_labels(finding, one, other) for finding in findings),
         left_share=one.share(),
         right_share=other.share(),
     )
@@ -207,9 +208,9 @@ class _Side:
                 yield owner
             last = owner
 
-    def name_the_rest(self, report: Report) -> None:
+    def name_the_rest(self, findings: Iterable[Finding]) -> None:
         """Make a stretch of all that is part of nothing yet."""
-        for finding in report.findings:
+        for finding in findings:
             if finding.kind == "boilerplate":
                 for run in self.free(self.places(finding)):
                     self.own(run, _Stretch("boilerplate", run, run))

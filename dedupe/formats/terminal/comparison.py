@@ -47,6 +47,7 @@ ENDLESS = 1 << 60
 
 def comparison(report: Report, pair: Pair, screen: Screen, *, text: bool) -> list[Iterator[Text]]:
     """The sections of the view."""
+    report = replace(report, findings=[*report.findings])  # made when asked for: ask once
     laid_out = side_by_side(report, pair.left, pair.right)
     rows = laid_out.rows if pair.whole else tuple(_folded(laid_out.rows))
     return [
