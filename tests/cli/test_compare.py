@@ -92,7 +92,7 @@ def test_an_empty_article_is_one_too(run: Run) -> None:
     Path("empty.txt").write_text("")
     result = run("compare", "a.txt", "empty.txt")
     assert result.exit_code == 0
-    assert result.stdout.startswith("A and B share nothing\n")
+    assert result.stdout.startswith("A and B share no passage\n")
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_the_verdict_says_how_much_returns() -> None:
         "B is an edited copy of A: 99.4% of A's words stand in B, 99.4% of B's in A; "
         "Jaccard 0.97 (DUP002)"
     )
-    assert verdict(pairs.strangers()) == "A and B share nothing"
+    assert verdict(pairs.strangers()) == "A and B share no passage"
 
 
 @pytest.mark.parametrize(

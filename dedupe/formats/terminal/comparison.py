@@ -79,7 +79,7 @@ def verdict(report: Report, laid_out: Comparison, pair: Pair) -> tuple[str, str]
     also = f"; {listed(repeats)} {'repeats' if len(repeats) == 1 else 'repeat'}" if repeats else ""
     also += (" itself" if len(repeats) == 1 else " themselves") if repeats else ""
     if not between:
-        return f"A and B share nothing{also}", SEVERITY["warning"] if repeats else "bold green"
+        return f"A and B share no passage{also}", SEVERITY["warning"] if repeats else "bold green"
     shares = (
         f"{percent(laid_out.left_share)} of A's words stand in B, "
         f"{percent(laid_out.right_share)} of B's in A"
@@ -220,11 +220,12 @@ def _texts(rows: tuple[Row, ...], pair: Pair, screen: Screen, *, text: bool) -> 
             for name in _sides(row):
                 yield from _heading(row, name, gutter, screen.width, screen)
         return
-    key = Text(style=QUIET)
+    key = Text()
     if any(row.edited for row in rows):
         key.append("[-only in A-]", style=OLD).append(" ").append("{+only in B+}", style=NEW)
-        key.append("; case and punctuation are not compared; ")
-    key.append("all is shown" if pair.whole else f"{screen.glyphs.cut} left out (--all shows it)")
+        key.append("; case and punctuation are not compared; ", style=QUIET)
+    cut = "all is shown" if pair.whole else f"{screen.glyphs.cut} left out (--all shows it)"
+    key.append(cut, style=QUIET)
     yield from screen.hang(key, Text(""))
     if screen.width >= COLUMNS:
         yield Text("")
@@ -281,9 +282,9 @@ def _heading(row: Row, name: str, gutter: int, width: int, screen: Screen) -> It
     where = "  ".join(f"{side}:{_lines(part.line, part.end_line)}" for side, part in parts)
     label = row.label or ("-" if name == "A" else "+")
     about = _about(row, name, parts[0][1])
-    head = Text(where, style=HEADING if row.role == "linked" else "")
+    head = Text().append(where, style=HEADING if row.role == "linked" else "")
     head.append(f"  {about}" if about else "", style=QUIET)
-    lead = Text(f"{label:>{gutter - 2}}  ", style=HEADING)
+    lead = Text().append(f"{label:>{gutter - 2}}  ", style=HEADING)
     yield from replace(screen, width=width).hang(head, lead, Text(" " * gutter))
 
 

@@ -24,18 +24,31 @@ def flowing(pieces: Iterable[tuple[Piece, str, str]], screen: Screen) -> Text:
         screen: where it is shown.
     """
     quoted = Text()
-    for piece, style, marks in pieces:
+    for piece, style_of_change, marks_of_change in pieces:
+        style, marks = style_of_change, marks_of_change
         if piece.mark == "cut":
             quoted.append(f" {screen.glyphs.cut} " if quoted else f"{screen.glyphs.cut} ", style=QUIET)
             continue
-        changed = piece.mark == "changed"
+        if piece.mark == "same":
+            style = marks = ""
+        run = marks[:2]
         for place, word in enumerate(piece.words):
-            if quoted and not quoted.plain.endswith(" "):
-                quoted.append(
-                    f" {screen.glyphs.paragraph} " if word.gap == "\n" else word.gap, style=QUIET
-                )
-            shown = screen.safe(word.text, 60)
-            opening = marks[:2] if changed and place == 0 else ""
-            closing = marks[2:] if changed and place == len(piece.words) - 1 else ""
-            quoted.append(f"{opening}{shown}{closing}", style=style if changed else "")
+            if place == 0:
+                if quoted and not quoted.plain.endswith(" "):
+                    _gap(quoted, word.gap, screen)
+            elif word.gap == "\n":
+                _gap(quoted.append(run, style=style), word.gap, screen)
+                run = ""
+            else:
+                run += word.gap
+            run += screen.safe(word.text, 60)
+        if piece.words:
+            quoted.append(run + marks[2:], style=style)
     return quoted
+
+
+def _gap(quoted: Text, gap: str, screen: Screen) -> None:
+    if gap == "\n":
+        quoted.append(f" {screen.glyphs.paragraph} ", style=QUIET)
+    else:
+        quoted.append(gap)
