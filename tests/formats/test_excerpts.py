@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedupe.formats.shared.excerpts import Piece, differences, same_text, shortened, words
+from dedupe.formats.shared.excerpts import Piece, beside, brief, differences, same_text, shortened, words
 
 
 def read(pieces: list[Piece]) -> str:
@@ -117,6 +117,31 @@ def test_a_longer_tail_is_cut() -> None:
     _, right = differences(numbered(0, 50), numbered(0, 500), 120)
     assert len(read(right)) < 300
     assert read(right).endswith("w499]")
+
+
+def test_beside_each_other_both_have_as_many_pieces() -> None:
+    left, right = beside(words("the old house stands"), words("The house stands, still"))
+    assert [piece.mark for piece in left] == [piece.mark for piece in right]
+    assert read(left) == "the [old] house stands []"
+    assert read(right) == "The [] house stands, [still]"
+
+
+def test_in_brief_both_sides_are_cut_in_the_same_places() -> None:
+    one = f"{numbered(0, 100)} old {numbered(100, 200)}"
+    left, right = (
+        read([piece for cut in brief(pieces, 200) for piece in cut])
+        for pieces in beside(words(one), words(one.replace("old", "brand new")))
+    )
+    assert left == f"... {numbered(88, 100)} [old] {numbered(100, 112)} ..."
+    assert right == left.replace("[old]", "[brand new]")
+
+
+def test_in_brief_what_is_the_same_keeps_its_ends() -> None:
+    pieces, _ = beside(words(numbered(0, 100)), words(numbered(0, 100)))
+    (cut,) = brief(pieces, 60)
+    assert read(cut).startswith("w0 ")
+    assert read(cut).endswith(" w99")
+    assert " ... " in read(cut)
 
 
 TEXT = st.lists(st.sampled_from(["a", "b", "c", "d", "普", "京", "\n"]), max_size=60).map(" ".join)

@@ -171,10 +171,13 @@ class _Side:
         runs = []
         reached = 0
         for each in sorted(ranges, key=lambda each: each.start):
-            each = range(max(each.start, reached), each.stop)  # they may overlap
+            start = max(each.start, reached)  # they may overlap
             reached = max(reached, each.stop)
-            start = each.start
-            taken = (at for at in each if self.owner[at] or (self.copies[at] and not copies))
+            taken = (
+                at
+                for at in range(start, each.stop)
+                if self.owner[at] or (self.copies[at] and not copies)
+            )
             for at in [*taken, each.stop]:
                 if at > start:
                     runs.append(range(start, at))
@@ -254,15 +257,14 @@ def _link(left: _Side, right: _Side, lefts: list[range], rights: list[range]) ->
     found: dict[tuple[str, ...], int] = {}
     normals = [right.words[at].normal for at in free]
     for place, seed in enumerate(zip(*(normals[n:] for n in range(SEED)), strict=False)):
-        found[seed] = -1 if seed in found else place
+        found[seed] = -1 if seed in found else free[place]
     for run in (part for each in lefts for part in _by_passage(left, each)):
         normals = [left.words[at].normal for at in run]
         seeds = zip(*(normals[n:] for n in range(SEED)), strict=False)
         hits = sorted(found[seed] for seed in seeds if found.get(seed, -1) >= 0)
-        window = _densest(hits, len(run), len(free))
+        window = _densest(hits, len(run))
         if window:
-            span = range(free[window.start], free[window.stop - 1] + 1)
-            _claim(left, right, [run], right.free(_overlaps(rights, span)))
+            _claim(left, right, [run], right.free(_overlaps(rights, window)))
 
 
 def _by_passage(side: _Side, run: range) -> Iterator[range]:
@@ -273,14 +275,16 @@ def _by_passage(side: _Side, run: range) -> Iterator[range]:
         start = end
 
 
-def _overlaps(ranges: Iterable[range], span: range) -> Iterator[range]:
-    for each in ranges:
-        if each.start < span.stop and span.start < each.stop:
-            yield range(max(each.start, span.start), min(each.stop, span.stop))
+def _overlaps(ranges: Sequence[range], span: range) -> Iterator[range]:
+    """What of ranges, apart and in order, lies in a span."""
+    number = bisect_right(ranges, span.start, key=lambda each: each.stop)
+    while number < len(ranges) and ranges[number].start < span.stop:
+        yield range(max(ranges[number].start, span.start), min(ranges[number].stop, span.stop))
+        number += 1
 
 
-def _densest(hits: list[int], length: int, end: int) -> range:
-    """Around most of the hits that stand together."""
+def _densest(hits: list[int], length: int) -> range:
+    """Around most of the hits that stand together, as far as so many words may reach."""
     best = range(0)
     first = 0
     for at in range(len(hits)):
@@ -290,7 +294,7 @@ def _densest(hits: list[int], length: int, end: int) -> range:
             first = at + 1
     if not best:
         return best
-    return range(max(hits[best.start] - length, 0), min(hits[best.stop - 1] + SEED + length, end))
+    return range(max(hits[best.start] - length, 0), hits[best.stop - 1] + SEED + length)
 
 
 def _claim(left: _Side, right: _Side, lefts: list[range], rights: list[range]) -> None:
