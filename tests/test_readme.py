@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 import typer.main
+from typer.testing import CliRunner
 
 from dedupe.cli.main import app
 from dedupe.documents.formats import READERS
 from dedupe.formats.shared.codes import CODES
 from dedupe.settings import Settings
+from tests.formats import pairs
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -55,6 +57,18 @@ def test_endings_are_those_that_are_read() -> None:
 
 def test_codes_are_known() -> None:
     assert set(re.findall(r"^\| ([A-Z]{3}\d{3}) \|", README, re.MULTILINE)) <= set(CODES)
+
+
+def test_the_comparison_is_what_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("paper.txt").write_text(pairs.LEFT, encoding="utf-8")
+    Path("wire.txt").write_text(pairs.RIGHT, encoding="utf-8")
+    result = CliRunner().invoke(
+        app, ["compare", "paper.txt", "wire.txt"], env={"COLUMNS": "80", "FORCE_COLOR": ""}
+    )
+    (block,) = (code for language, code in BLOCKS if language == "text")
+    for part in block.strip("\n").split("\n\n"):
+        assert f"{part}\n" in result.stdout
 
 
 def test_the_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

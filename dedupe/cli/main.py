@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from dedupe import __version__
-from dedupe.cli import audit, clean
+from dedupe.cli import audit, clean, compare
 from dedupe.cli.notices import complain
 from dedupe.errors import DedupeError
 
@@ -99,11 +99,13 @@ def _program(
     """Find what is said twice in a pile of articles.
 
     [bold]dedupe audit articles/[/bold]   what repeats, and where
+    [bold]dedupe compare A B[/bold]       two articles side by side
     """
 
 
 app.command("audit")(audit.audit)
 app.command("clean")(clean.clean)
+app.command("compare")(compare.compare)
 
 
 def main() -> None:

@@ -9,14 +9,14 @@ import shlex
 import stat
 import sys
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from dedupe.cli.notices import say
 from dedupe.cli.screen import PAGE, view_of
 from dedupe.errors import DedupeError
-from dedupe.formats.interface import Format, View, by_file_name, by_name
+from dedupe.formats.interface import Format, Pair, View, by_file_name, by_name
 from dedupe.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,16 +39,18 @@ class Plan:
         """Whether somebody reads the report on stdout."""
         return self.to_stdout is not None and self.to_stdout.for_people
 
-    def write(self, report: Report, *, text: bool, command: str, quiet: bool) -> None:
-        """Write the report everywhere it is wanted.
+    def write(
+        self, report: Report, *, text: bool, command: str, quiet: bool, pair: Pair | None = None
+    ) -> None:
+        """Write the report everywhere it is wanted, as that of two documents where a pair is given.
 
         Raises DedupeError: a file cannot be written; what stood there before is whole.
         """
         for path, form in self.to_files:
             with replacing(path) as stream:
-                form.write(report, stream, View(text=text, width=PAGE, command=command))
+                form.write(report, stream, View(text=text, width=PAGE, command=command, pair=pair))
         if self.to_stdout is not None:
-            _print(report, self.to_stdout, text, command)
+            _print(report, self.to_stdout, text, command, pair)
         elif not quiet:
             from dedupe.formats.shared.verdict import severities, verdict
 
@@ -112,9 +114,9 @@ def replacing(path: Path) -> Iterator[TextIO]:
             draft.unlink(missing_ok=True)
 
 
-def _print(report: Report, form: Format, text: bool, command: str) -> None:
+def _print(report: Report, form: Format, text: bool, command: str, pair: Pair | None) -> None:
     with writing_to_stdout(), _stdout(form) as stream:
-        form.write(report, stream, view_of(stream, text=text, command=command))
+        form.write(report, stream, replace(view_of(stream, text=text, command=command), pair=pair))
         stream.flush()
 
 
@@ -150,10 +152,10 @@ def _stdout(form: Format) -> Iterator[TextIO]:
             data.detach()
 
 
-def command(name: str, paths: Sequence[str], settings: Settings) -> str:
+def command(name: str, paths: Sequence[str], settings: Settings, options: Sequence[str] = ()) -> str:
     """The command that makes this report again; no option that leaves the result alone."""
     usual = Settings()
-    words = ["dedupe", name]
+    words = ["dedupe", name, *options]
     if len(paths) > SHOWN_PATHS:
         words.append("PATH...")
     else:

@@ -12,6 +12,7 @@ from dedupe.formats.shared.numbers import count
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dedupe.documents import Document
     from dedupe.report import Report
     from dedupe.settings import Settings
 
@@ -20,9 +21,14 @@ LISTED = 20
 
 
 def read_and_compare(
-    paths: Sequence[str], settings: Settings, *, quiet: bool, verbose: bool, listed: bool
+    documents: Sequence[str] | Sequence[Document],
+    settings: Settings,
+    *,
+    quiet: bool,
+    verbose: bool,
+    listed: bool,
 ) -> Report:
-    """The report of these paths; ``listed`` if what was skipped is going to be on the screen anyway.
+    """The report of these paths or documents; ``listed`` if the screen will show what was skipped.
 
     Raises DedupeError: wrong use, or not one document could be read.
     """
@@ -32,7 +38,7 @@ def read_and_compare(
         # Brings numpy, pyarrow and compiled code with it.
         from dedupe.audit import audit
 
-        report = audit(paths, settings, progress=progress)
+        report = audit(documents, settings, progress=progress)
     if not report.summary.documents:
         raise DedupeError(_nothing(report, verbose))
     if verbose:

@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, TextIO
 from dedupe.errors import DedupeError
 
 if TYPE_CHECKING:
+    from dedupe.documents import Document
     from dedupe.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The two documents of a report, to be shown beside each other."""
+
+    left: Document
+    right: Document
+    whole: bool = False
+    """Show all of both texts, also where they are the same and where one stands alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +43,8 @@ class View:
     """What the stream can encode: decides on the glyphs, and on what is shown as an escape."""
     command: str = "dedupe audit PATH..."
     """The command that makes this report, for the next step to start from."""
+    pair: Pair | None = None
+    """Show these two side by side rather than a list of findings."""
 
 
 Writer = Callable[["Report", TextIO, View], None]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dedupe.report import Report
 
 WIDTH = 100
+WIDTH_OF_PAIR = 140
 
 _THEME = TerminalTheme(
     background=(24, 27, 33),
@@ -70,12 +71,13 @@ _FRAME = """\
 
 def write(report: Report, stream: TextIO, view: View) -> None:
     """Write the picture to the stream; of the view, only whether to show excerpts and the command."""
-    view = replace(view, width=WIDTH, colour=True, encoding="utf-8")
+    width = WIDTH_OF_PAIR if view.pair else WIDTH
+    view = replace(view, width=width, colour=True, encoding="utf-8")
     console = terminal.make_console(StringIO(), view, record=True)
     terminal.render(report, console, view, fold=True)
     title = escape(verdict(report, severities(report))).replace("{", "{{").replace("}", "}}")
     picture = console.export_svg(
-        title="dedupe audit",
+        title="dedupe compare" if view.pair else "dedupe audit",
         theme=_THEME,
         unique_id="dedupe",
         code_format=_FRAME.format(title=title),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedupe.formats.shared.excerpts import Piece, differences, same_words, shortened, words
+from dedupe.formats.shared.excerpts import Piece, beside, brief, differences, same_text, shortened, words
 
 
 def read(pieces: list[Piece]) -> str:
@@ -23,6 +23,17 @@ def numbered(first: int, last: int) -> str:
 
 def test_words_keep_what_separates_them() -> None:
     assert [(w.text, w.gap) for w in words("  a b\n\nc ")] == [("a", ""), ("b", " "), ("c", "\n")]
+
+
+def test_signs_go_with_the_word_that_they_touch() -> None:
+    found = words("He said: “No – (never)!” –\n- U.S. troops")
+    assert [w.text for w in found] == ["He", "said:", "“No", "– (never)!”", "– - U.", "S.", "troops"]
+    assert [w.normal for w in found] == ["he", "said", "no", "never", "u", "s", "troops"]
+
+
+def test_signs_alone_are_shown_and_no_word() -> None:
+    assert [(w.text, w.normal) for w in words(" *** \n –")] == [("*** –", "")]
+    assert words(" \n") == []
 
 
 def test_scripts_without_spaces_are_words_of_one_cluster() -> None:
@@ -56,14 +67,35 @@ def test_one_word_is_not_shown_as_both_ends() -> None:
 
 
 def test_white_space_makes_no_difference() -> None:
-    assert same_words("a  b\nc", "a b c")
-    assert not same_words("a b", "a c")
+    assert same_text("a  b\nc", "a b c")
+    assert not same_text("a b", "a c")
 
 
 def test_differences_are_marked_on_both_sides() -> None:
     left, right = differences("the old house stands", "the new house stands still", 200)
     assert read(left) == "the [old] house stands"
     assert read(right) == "the [new] house stands [still]"
+
+
+def test_neither_case_nor_signs_are_differences() -> None:
+    left, right = differences("He said: “No” in Rome", "he said – no – in ROME", 200)
+    assert read(left) == "He said: “No” in Rome"
+    assert read(right) == "he said – no – in ROME"
+
+
+def test_a_lone_word_of_a_rewritten_sentence_is_no_match() -> None:
+    left, right = differences(
+        "It rained. Nobody expected the ministers to stay. It was late.",
+        "It rained. All of them left the building. It was late.",
+        200,
+    )
+    assert read(left) == "It rained. [Nobody expected the ministers to stay.] It was late."
+    assert read(right) == "It rained. [All of them left the building.] It was late."
+
+
+def test_what_was_added_begins_where_its_sentence_does() -> None:
+    _, right = differences("The dog ran. The end.", "The dog ran. The cat slept. The end.", 200)
+    assert read(right) == "The dog ran. [The cat slept.] The end."
 
 
 def test_only_what_stands_around_a_difference_is_shown() -> None:
@@ -87,6 +119,31 @@ def test_a_longer_tail_is_cut() -> None:
     assert read(right).endswith("w499]")
 
 
+def test_beside_each_other_both_have_as_many_pieces() -> None:
+    left, right = beside(words("the old house stands"), words("The house stands, still"))
+    assert [piece.mark for piece in left] == [piece.mark for piece in right]
+    assert read(left) == "the [old] house stands []"
+    assert read(right) == "The [] house stands, [still]"
+
+
+def test_in_brief_both_sides_are_cut_in_the_same_places() -> None:
+    one = f"{numbered(0, 100)} old {numbered(100, 200)}"
+    left, right = (
+        read([piece for cut in brief(pieces, 200) for piece in cut]).strip()
+        for pieces in beside(words(one), words(one.replace("old", "brand new")))
+    )
+    assert left == f"... {numbered(88, 100)} [old] {numbered(100, 112)} ..."
+    assert right == left.replace("[old]", "[brand new]")
+
+
+def test_in_brief_what_is_the_same_keeps_its_ends() -> None:
+    pieces, _ = beside(words(numbered(0, 100)), words(numbered(0, 100)))
+    (cut,) = brief(pieces, 60)
+    assert read(cut).startswith("w0 ")
+    assert read(cut).endswith(" w99")
+    assert " ... " in read(cut)
+
+
 TEXT = st.lists(st.sampled_from(["a", "b", "c", "d", "普", "京", "\n"]), max_size=60).map(" ".join)
 
 
@@ -100,7 +157,7 @@ def test_with_room_enough_every_word_is_shown_in_order(one: str, other: str) -> 
 def test_what_is_not_marked_is_the_same_on_both_sides(one: str, other: str) -> None:
     sides = differences(one, other, 10_000)
     unmarked = [
-        [w.text for piece in side if piece.mark == "same" for w in piece.words] for side in sides
+        [w.normal for piece in side if piece.mark == "same" for w in piece.words] for side in sides
     ]
     assert unmarked[0] == unmarked[1]
 

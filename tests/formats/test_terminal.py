@@ -118,7 +118,9 @@ def test_an_exact_block_whose_punctuation_differs_is_not_called_identical_text()
     each = finding("REU001", "reuse", "info", places)
     text = shown(report([score("a", "x", Fractions(reuse=1.0), [each])], [each]))
     assert "identical in both" not in text
-    assert "[-One, two.-]" in text
+    assert "the same words in both places; case or punctuation differs:" in text
+    assert "│ One, two.\n" in text
+    assert "│ one two\n" in text
 
 
 def test_without_text_there_are_no_excerpts(rich_report: Report) -> None:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Literal, NamedTuple
+import unicodedata
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from dedupe.matches.alignment import EQUAL, align
+from dedupe.passages import reference
+from dedupe.passages.characters import STOPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dedupe.matches.alignment import Opcodes
+
 Mark = Literal["same", "changed", "cut"]
+Gap = Literal["", " ", "\n"]
 
 
 class Word(NamedTuple):
-    """A word with what stands before it: nothing, a space, or the end of a paragraph."""
+    """A word with the signs around it, and with what stands before it."""
 
     text: str
-    gap: Literal["", " ", "\n"]
+    gap: Gap
+    """Nothing, a space, or the end of a line."""
+    normal: str
+    """What is compared: neither case nor signs; empty where there are only signs."""
+    start: int = 0
+    """Code points of the text where the word and its signs stand."""
+    end: int = 0
 
 
 class Piece(NamedTuple):
@@ -26,34 +39,82 @@ class Piece(NamedTuple):
     words: Sequence[Word]
 
 
-# Scripts written without spaces, where a word is one letter with the signs it carries.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-_UNSPACED += "\U00020000-\U0003ffff"
-_SIGNS = "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
-_SIGNS += "\u102b-\u103e\u1056-\u1059\u17b6-\u17d3\u17dd\u3099\u309a"
-_WORD = re.compile(rf"(\s*)([{_UNSPACED}][{_SIGNS}]*|[^\s{_UNSPACED}]+)")
-
+_STOPS: Final = frozenset(STOPS)
+_CLOSING: Final = "\"'”’»)]」』"
 _LONGEST = 20_000
 """Characters of a place that are compared, from shortly before the first difference."""
 _LONGEST_WORD = 60
 """Characters of a word that count against the room; a view cuts longer ones."""
-_COMPARED = 400
-"""Words that are aligned, after the ends that are alike."""
 _CONTEXT = 7
 """Words kept on either side of a difference."""
+_WIDE_CONTEXT = 12
+"""The same where whole texts are compared."""
 
 
 def words(text: str) -> list[Word]:
-    """The text as words, white space reduced to what separates them."""
+    """The text as words, white space reduced to what separates them.
 
-    def gap(space: str) -> Literal["", " ", "\n"]:
-        return "\n" if "\n" in space or "\r" in space else " " if space else ""
+    Signs go with the word that they touch, those between two blanks with the word that follows.
+    """
+    found = list(reference.words(text))
+    if not found:
+        return [Word(" ".join(text.split()), "", "", 0, len(text))] if text.strip() else []
+    cut: list[Word] = []
+    gap: Gap = ""
+    start = 0
+    for word, following in zip(found, [*found[1:], None], strict=True):
+        space = text[word.end : following.start if following else len(text)]
+        closing = _closing(space) if following else len(space)
+        shown = text[start : word.end + closing]
+        end = start + len(shown.rstrip())
+        begin = start + len(shown) - len(shown.lstrip())
+        cut.append(Word(" ".join(shown.split()), gap, word.normal, begin, end))
+        start, gap = end, _gap(space)
+    return cut
 
-    return [Word(word, gap(space)) for space, word in _WORD.findall(text.strip())]
+
+def _closing(between: str) -> int:
+    """How many of the signs between two words go with the first."""
+    for at, sign in enumerate(between):
+        if sign.isspace():
+            return at
+    closing = len(between)
+    while closing and unicodedata.category(between[closing - 1]) in ("Ps", "Pi"):
+        closing -= 1
+    return closing
 
 
-def same_words(one: str, other: str) -> bool:
-    """Whether the two read the same but for white space."""
+def _gap(between: str) -> Gap:
+    if "\n" in between or "\r" in between:
+        return "\n"
+    return " " if any(map(str.isspace, between)) else ""
+
+
+def aligned(left: Sequence[Word], right: Sequence[Word]) -> Opcodes:
+    """The one alignment that readers are shown: words by their normal form, changes cut at sentences."""
+    sides = (left, right)
+    return align(
+        [word.normal for word in left],
+        [word.normal for word in right],
+        sizes=([len(word.normal) for word in left], [len(word.normal) for word in right]),
+        seams=(_seams(sides[0]), _seams(sides[1])),
+    )
+
+
+def _seams(run: Sequence[Word]) -> list[int]:
+    """How good a place for a cut is before each word and at the end: a paragraph, a sentence, a sign."""
+    seams = [3]
+    for word, following in pairwise(run):
+        if following.gap == "\n":
+            seams.append(3)
+        else:
+            last = word.text.rstrip(_CLOSING)[-1:]
+            seams.append(2 if last in _STOPS else int(not last.isalnum()))
+    return [*seams, 3] if run else seams
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether the two are the same to the letter and sign, but for white space."""
     return one == other or one.split() == other.split()
 
 
@@ -74,7 +135,7 @@ def differences(one: str, other: str, room: int) -> tuple[list[Piece], list[Piec
     a, b = words(one[skipped:][:_LONGEST]), words(other[skipped:][:_LONGEST])
     sides: tuple[list[Piece], list[Piece]] = ([], [])
     spent = [0, 0]
-    runs = _aligned(a, b)
+    runs = _runs(a, b)
     whole = not skipped and max(_size(a), _size(b)) <= room
     for number, (mark, run_a, run_b) in enumerate(runs):
         for side, run in enumerate((run_a, run_b)):
@@ -94,36 +155,49 @@ def differences(one: str, other: str, room: int) -> tuple[list[Piece], list[Piec
     return sides
 
 
+def beside(left: Sequence[Word], right: Sequence[Word]) -> tuple[list[Piece], list[Piece]]:
+    """All words of both as pieces, as many on either side; a piece without words stands for nothing."""
+    pieces = [
+        (Piece(mark, run_a), Piece(mark, run_b)) for mark, run_a, run_b in _runs([*left], [*right])
+    ]
+    return [one for one, _ in pieces], [other for _, other in pieces]
+
+
+def brief(pieces: Sequence[Piece], room: int) -> list[list[Piece]]:
+    """For each piece what is left of it without the words far from any change, or far inside one.
+
+    Of pieces that ``beside`` gave, both sides are cut in the same places where they are the same.
+    Where nothing is changed, the first and last words are left, ``room`` characters of them.
+    """
+    runs = [[*piece.words] for piece in pieces]
+    last = len(pieces) - 1
+    if last == 0 and pieces[0].mark == "same":
+        run = runs[0]
+        # A few words more than there is room for are not worth a cut.
+        fits = 3 * _size(run) <= 4 * room
+        return [[Piece("same", run)] if fits else _ends("same", run, run, room)]
+    return [
+        _around(run, first=number == 0, last=number == last, context=_WIDE_CONTEXT)
+        if piece.mark == "same"
+        else _middle_cut(run, room)
+        for number, (piece, run) in enumerate(zip(pieces, runs, strict=True))
+    ]
+
+
 Run = tuple[Literal["same", "changed"], list[Word], list[Word]]
 
 
-def _aligned(a: list[Word], b: list[Word]) -> list[Run]:
-    left, right = [w.text for w in a], [w.text for w in b]
-    start = _common(left, right)
-    end = _common(left[start:][::-1], right[start:][::-1])
-    middle_a, middle_b = left[start : len(left) - end], right[start : len(right) - end]
-    runs: list[Run] = [("same", a[:start], b[:start])]
-    matcher = SequenceMatcher(None, middle_a[:_COMPARED], middle_b[:_COMPARED], autojunk=False)
-    for tag, a0, a1, b0, b1 in matcher.get_opcodes():
-        run_a, run_b = a[start + a0 : start + a1], b[start + b0 : start + b1]
-        runs.append(("same" if tag == "equal" else "changed", run_a, run_b))
-    rest_a, rest_b = a[start + _COMPARED : len(a) - end], b[start + _COMPARED : len(b) - end]
-    if rest_a or rest_b:
-        runs.append(("changed", rest_a, rest_b))
-    runs.append(("same", a[len(a) - end :], b[len(b) - end :]))
-    return [run for run in runs if run[1] or run[2]]
+def _runs(a: list[Word], b: list[Word]) -> list[Run]:
+    return [
+        ("same" if kind == EQUAL else "changed", a[a0:a1], b[b0:b1])
+        for kind, a0, a1, b0, b1 in aligned(a, b)
+    ]
 
 
-def _common(left: list[str], right: list[str]) -> int:
-    """How many words the two begin with alike."""
-    pairs = zip(left, right, strict=False)
-    return next((i for i, (x, y) in enumerate(pairs) if x != y), min(len(left), len(right)))
-
-
-def _around(run: list[Word], *, first: bool, last: bool) -> list[Piece]:
+def _around(run: list[Word], *, first: bool, last: bool, context: int = _CONTEXT) -> list[Piece]:
     """What stands next to a difference of a run that is the same on both sides."""
-    before = [] if first else run[:_CONTEXT]
-    after = [] if last else run[-_CONTEXT:]
+    before = [] if first else run[:context]
+    after = [] if last else run[-context:]
     if len(run) <= len(before) + len(after) + 1:
         return [Piece("same", run)]
     return [Piece("same", before), Piece("cut", ()), Piece("same", after)]

@@ -14,13 +14,14 @@ from rich.text import Text
 from dedupe.formats.shared.verdict import severities
 from dedupe.formats.terminal.articles import articles
 from dedupe.formats.terminal.causes import causes, templates
+from dedupe.formats.terminal.comparison import comparison
 from dedupe.formats.terminal.ends import next_step, notes, skipped
 from dedupe.formats.terminal.findings import findings
 from dedupe.formats.terminal.overview import head, scores
 from dedupe.formats.terminal.style import Screen, glyphs_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dedupe.formats.interface import View
     from dedupe.report import Report
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 NARROWEST = 40
 WIDEST = 120
 """Longer lines are hard to read, however wide the screen."""
+WIDEST_PAIR = 180
+"""The same for two columns."""
 
 
 def write(report: Report, stream: TextIO, view: View) -> None:
@@ -43,7 +46,7 @@ def make_console(stream: TextIO, view: View, *, record: bool = False) -> Console
     """A console that knows what the view says and asks the environment nothing."""
     return Console(
         file=stream,
-        width=min(max(view.width, NARROWEST), WIDEST),
+        width=min(max(view.width, NARROWEST), WIDEST_PAIR if view.pair else WIDEST),
         height=25,
         color_system="standard" if view.colour else None,
         force_terminal=view.colour,
@@ -67,6 +70,11 @@ def render(report: Report, console: Console, view: View, *, fold: bool = False) 
 
 def _lines(report: Report, screen: Screen, view: View) -> Iterator[Text]:
     counts = severities(report)
+    if view.pair:
+        sections = comparison(report, view.pair, screen, text=view.text)
+        if report.findings:
+            sections.append(next_step(report, screen, view.command))
+        return _apart(sections)
     sections = [
         head(report, counts, screen),
         scores(report, counts, screen),
@@ -80,6 +88,11 @@ def _lines(report: Report, screen: Screen, view: View) -> Iterator[Text]:
     ]
     if not report.summary.documents:
         sections = [sections[0], *sections[4:]]
+    return _apart(sections)
+
+
+def _apart(sections: Sequence[Iterator[Text]]) -> Iterator[Text]:
+    """The lines of all sections, a blank one between two that have any."""
     for number, section in enumerate(sections):
         between = number > 0
         for line in section:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dedupe.formats.shared.codes import CODES
-from dedupe.formats.shared.excerpts import Piece, differences, same_words, shortened
+from dedupe.formats.shared.excerpts import Piece, differences, same_text, shortened
 from dedupe.formats.shared.numbers import count, number, similarity
+from dedupe.formats.terminal.flow import flowing
 from dedupe.formats.terminal.style import HEADING, NEW, OLD, QUIET, SEVERITY
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _finding(finding: Finding, titles: dict[str, str], screen: Screen, text: boo
     if finding.known:
         title.append(" (known)", style=QUIET)
     yield from screen.hang(title, Text(""), Text("  "))
-    facts = [count(finding.words, "word"), count(finding.occurrences, "place"), *_likeness(finding)]
+    facts = [count(finding.words, "word"), count(finding.occurrences, "place"), *likeness(finding)]
     indent = Text("  ")
     yield from screen.hang(Text(", ".join(facts)), indent)
     if finding.template and text:
@@ -64,7 +65,8 @@ def _finding(finding: Finding, titles: dict[str, str], screen: Screen, text: boo
         yield from _excerpts(finding, screen)
 
 
-def _likeness(finding: Finding) -> Iterator[str]:
+def likeness(finding: Finding) -> Iterator[str]:
+    """How like its places are, as far as they were compared."""
     if finding.jaccard == 1.0:
         yield "identical (Jaccard 1)"
     elif finding.jaccard is not None:
@@ -116,13 +118,16 @@ def _excerpts(finding: Finding, screen: Screen) -> Iterator[Text]:
         return
     (one_number, one), (other_number, other) = pair
     room = max(5 * (screen.width - 8), 240)
-    if one == other or same_words(one, other):
+    both = "both places" if len(finding.locations) == 2 else f"{one_number} and {other_number}"
+    if one == other or same_text(one, other):
         if one_number != other_number:
-            both = "both places" if len(finding.locations) == 2 else f"{one_number} and {other_number}"
             yield Text(f"     identical in {both}:", style=QUIET)
         yield from _quoted(shortened(one, room), "", "", screen)
         return
     left, right = differences(one, other, room)
+    if not any(piece.mark == "changed" for piece in (*left, *right)):
+        said = Text(f"the same words in {both}; case or punctuation differs:", style=QUIET)
+        yield from screen.hang(said, Text("     "))
     for place_number, pieces, style, marks in (
         (one_number, left, OLD, "[--]"),
         (other_number, right, NEW, "{++}"),
@@ -146,23 +151,9 @@ def _quoted(
     pieces: Iterable[Piece], style: str, marks: str, screen: Screen, label: str = ""
 ) -> Iterator[Text]:
     """The pieces behind a gutter; changed words between marks that read without colour."""
-    quoted = Text()
-    for piece in pieces:
-        if piece.mark == "cut":
-            quoted.append(f" {screen.glyphs.cut} " if quoted else f"{screen.glyphs.cut} ", style=QUIET)
-            continue
-        changed = piece.mark == "changed"
-        for place, word in enumerate(piece.words):
-            if quoted and not quoted.plain.endswith(" "):
-                quoted.append(
-                    f" {screen.glyphs.paragraph} " if word.gap == "\n" else word.gap, style=QUIET
-                )
-            shown = screen.safe(word.text, 60)
-            opening = marks[:2] if changed and place == 0 else ""
-            closing = marks[2:] if changed and place == len(piece.words) - 1 else ""
-            quoted.append(f"{opening}{shown}{closing}", style=style if changed else "")
 
     def gutter(before: str) -> Text:
         return Text().append(f"  {before:>2} {screen.glyphs.gutter} ", style=QUIET)
 
+    quoted = flowing(((piece, style, marks) for piece in pieces), screen)
     yield from screen.hang(quoted, gutter(label), gutter(""))

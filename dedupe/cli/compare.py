@@ -1,0 +1,127 @@
+"""``dedupe compare``: two documents side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from dedupe.cli import options
+from dedupe.cli.options import DEFAULTS
+from dedupe.errors import DedupeError
+from dedupe.settings import Settings
+
+_First = Annotated[
+    str,
+    typer.Argument(
+        metavar="A",
+        help="A file; a table's row as PATH#ROW or PATH#ID; an id, with --in.",
+        show_default=False,
+    ),
+]
+_Second = Annotated[str, typer.Argument(metavar="B", help="The other one.", show_default=False)]
+_In = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--in",
+        envvar="DEDUPE_IN",
+        metavar="PATH",
+        help="A and B are ids, as a report on this file or folder gives them; may be repeated.",
+        show_default=False,
+        rich_help_panel="Input",
+    ),
+]
+_All = Annotated[
+    bool,
+    typer.Option(
+        "--all",
+        "-a",
+        envvar="DEDUPE_ALL",
+        metavar="",
+        help="Show all of both texts; else what is the same or stands alone is cut.",
+        rich_help_panel="Report",
+    ),
+]
+
+
+def compare(
+    first: _First,
+    second: _Second,
+    within: _In = None,
+    show_all: _All = False,
+    format_name: options.FormatName = None,
+    outputs: options.Outputs = None,
+    no_text: options.NoText = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+    threshold: options.Threshold = DEFAULTS.threshold,
+    document_threshold: options.DocumentThreshold = DEFAULTS.document_threshold,
+    min_words: options.MinWords = DEFAULTS.min_words,
+    jobs: options.Jobs = DEFAULTS.jobs,
+    text_column: options.TextColumn = None,
+    id_column: options.IdColumn = None,
+    title_column: options.TitleColumn = None,
+    source_column: options.SourceColumn = None,
+    url_column: options.UrlColumn = None,
+    date_column: options.DateColumn = None,
+    shingle: options.Shingle = DEFAULTS.shingle,
+    permutations: options.Permutations = DEFAULTS.permutations,
+    bands: options.Bands = DEFAULTS.bands,
+    rows: options.Rows = DEFAULTS.rows,
+    seed: options.Seed = DEFAULTS.seed,
+) -> None:
+    """Show two articles side by side: what they share, and what differs in it.
+
+    Passages that both have bear the same number, in the order of A; what was replaced, added or left
+    out in them is marked. Screens of 100 columns and more show two columns. The two are audited by
+    themselves: what a whole corpus says of them is not known here.
+
+    Some uses:
+      dedupe compare old.txt new.txt
+      dedupe compare crawl.jsonl#12 crawl.jsonl#40     rows from 0, or ids
+      dedupe compare --in articles/ articles/a.txt articles/b.txt
+      dedupe compare a.txt b.txt --all | less -R
+
+    Exit codes: 0 read, 2 wrong use or a document could not be read, 130 interrupted.
+    """
+    settings = Settings(
+        threshold=threshold,
+        document_threshold=document_threshold,
+        min_words=min_words,
+        shingle=shingle,
+        permutations=permutations,
+        bands=bands,
+        rows=rows,
+        seed=seed,
+        jobs=jobs,
+        text_column=text_column,
+        id_column=id_column,
+        title_column=title_column,
+        source_column=source_column,
+        url_column=url_column,
+        date_column=date_column,
+    )
+    # Imported when the command runs: `--help` and completion should not wait for it.
+    from dedupe.cli import output, running
+    from dedupe.documents import pick
+    from dedupe.formats.interface import Pair
+
+    names = [first, second]
+    if first == second:
+        raise DedupeError(f"{first} is named twice: name two documents")
+    references = [] if within else [pick.parse(name) for name in names]
+    inputs = within or [each.path for each in references]
+    plan = output.plan(format_name, outputs or [], inputs)
+    one, other = pick.ids(names, within, settings) if within else pick.named(references, settings)
+    if one.place == other.place:
+        raise DedupeError(f"{first} and {second} are the same document: name two")
+    left, right = one.document, other.document
+    if left.id == right.id:  # in two files: in a report each has its own
+        left, right = replace(left, id=first), replace(right, id=second)
+    report = running.read_and_compare(
+        [left, right], settings, quiet=quiet, verbose=verbose, listed=plan.for_people
+    )
+    options_before = [word for path in within or [] for word in ("--in", path)]
+    command = output.command("compare", names, settings, options_before)
+    plan.write(report, text=not no_text, command=command, quiet=quiet, pair=Pair(left, right, show_all))
