@@ -6,7 +6,8 @@ import os
 import unicodedata
 import zipfile
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
+from threading import local
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -48,7 +49,7 @@ class Compiled:
     parallel = True
 
     def __init__(self) -> None:
-        self._free: list[_Scratch] = []
+        self._threads = local()
         self._tables = stored_tables()
         self._cues = stored_cues()
 
@@ -61,7 +62,7 @@ class Compiled:
         # byte carries at most two quarter words.
         most = size // 2 + count + 1
         most_signed = min(most, size // max(plan.least_weight // 2, 1) + count + 1)
-        scratch = self._free.pop() if self._free else _Scratch()
+        scratch = self._scratch()
         words = scratch.array("words", np.uint64, most)
         passages = scratch.array("passages", np.int64, most * PASSAGE_COLUMNS).reshape(
             PASSAGE_COLUMNS, -1
@@ -89,14 +90,20 @@ class Compiled:
             markers,
         )
         return Scan(
-            words[:word_count],
-            passages[:, :passage_count],
-            contents[:passage_count],
-            keys[:, :signed],
+            words[:word_count].copy(),
+            passages[:, :passage_count].copy(),
+            contents[:passage_count].copy(),
+            keys[:, :signed].copy(),
             documents,
-            markers[:marked],
-            partial(self._free.append, scratch),
+            markers[:marked].copy(),
         )
+
+    def _scratch(self) -> _Scratch:
+        """The arrays that are this thread's own."""
+        held: _Scratch | None = getattr(self._threads, "scratch", None)
+        if held is None:
+            held = self._threads.scratch = _Scratch()
+        return held
 
     def signatures(
         self, texts: Texts, shingle: int, permutations_: int, seed: int

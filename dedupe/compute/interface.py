@@ -50,8 +50,6 @@ class Scan:
     """(d, 4): words, characters, passages, and the XXH64 of the words as a signed number."""
     markers: NDArray[np.int64]
     """(m, 6): what interrupts passages: the columns of ``passages.markers.MARKER_COLUMNS``."""
-    release: Callable[[], None] = lambda: None
-    """To be called once the arrays are no longer read: their memory is used again."""
 
 
 class Compute(Protocol):
