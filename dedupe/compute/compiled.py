@@ -119,24 +119,24 @@ class Compiled:
         pairs = np.empty((REPRESENTATIVES + NEIGHBOURS) * keys.size, np.int64)
         return pairs[: pairs_of_band(np.ascontiguousarray(keys), pairs)].copy()
 
-    def sizes(
+    def outlines(
         self,
         words: NDArray[np.uint64],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
         shingle: int,
-    ) -> NDArray[np.int64]:
-        """How many different shingles runs of words have."""
-        sizes = np.empty(firsts.size, np.int64)
-        similarity.count_distinct(words, firsts, lasts, shingle, sizes)
-        return sizes
+    ) -> NDArray[np.uint64]:
+        """How many different shingles runs of words have, and sketches of them."""
+        outlines = np.empty((firsts.size, similarity.OUTLINE_COLUMNS), np.uint64)
+        similarity.outline(words, firsts, lasts, shingle, outlines)
+        return outlines
 
     def compare(
         self,
         words: NDArray[np.uint64],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
-        sizes: NDArray[np.int64],
+        outlines: NDArray[np.uint64],
         lefts: NDArray[np.int64],
         rights: NDArray[np.int64],
         shingle: int,
@@ -146,7 +146,7 @@ class Compiled:
         similarities = np.empty(lefts.size, np.float64)
         containments = np.empty(lefts.size, np.float64)
         similarity.compare(
-            words, firsts, lasts, sizes, lefts, rights, shingle, least, similarities, containments
+            words, firsts, lasts, outlines, lefts, rights, shingle, least, similarities, containments
         )
         return similarities, containments
 

@@ -67,21 +67,24 @@ class Compute(Protocol):
         ``keys``: (n,), the band's key of each passage.
         """
 
-    def sizes(
+    def outlines(
         self,
         words: NDArray[np.uint64],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
         shingle: int,
-    ) -> NDArray[np.int64]:
-        """(r,): how many different shingles runs have; run i is ``words[firsts[i]:lasts[i]]``."""
+    ) -> NDArray[np.uint64]:
+        """(r, 5): how many different shingles runs have; run i is ``words[firsts[i]:lasts[i]]``.
+
+        Behind that number whatever ``compare`` needs to tell pairs apart that have little in common.
+        """
 
     def compare(
         self,
         words: NDArray[np.uint64],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
-        sizes: NDArray[np.int64],
+        outlines: NDArray[np.uint64],
         lefts: NDArray[np.int64],
         rights: NDArray[np.int64],
         shingle: int,
@@ -89,7 +92,7 @@ class Compute(Protocol):
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Exact Jaccard similarity and larger containment of pairs of runs of words.
 
-        Runs as above, with their ``sizes``; pairs are rows of runs. A pair whose similarity is
+        Runs as above, with their ``outlines``; pairs are rows of runs. A pair whose similarity is
         below ``least`` is given as 0.
         """
 
