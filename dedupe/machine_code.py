@@ -15,6 +15,7 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -89,17 +90,25 @@ def _sample(argument: Any) -> Any:
     return argument
 
 
+class _Owner(ctypes.c_void_p):
+    """The first of the values that an array is passed as."""
+
+
 def _kinds(argument: object) -> list[Any]:
     """The C types that an argument is passed as."""
     if isinstance(argument, np.ndarray):
         sizes = 2 * argument.ndim
         return [
-            *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64, ctypes.c_void_p),
+            *(_Owner, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64, ctypes.c_void_p),
             *[ctypes.c_int64] * sizes,
         ]
     if isinstance(argument, tuple):
-        return [kind for item in argument for kind in _kinds(item)]
+        return _all_kinds(argument)
     return [_SCALARS[layout(argument)]]
+
+
+def _all_kinds(arguments: tuple[Any, ...]) -> list[Any]:
+    return [kind for argument in arguments for kind in _kinds(argument)]
 
 
 def _pass(argument: Any, values: list[Any]) -> None:
@@ -140,9 +149,9 @@ def compile_to(place: Path, dispatcher: Any, arguments: tuple[Any, ...]) -> None
     symbol = compiled.fndesc.llvm_func_name
     _prepare()
     module = _llvm().parse_assembly(compiled.library.get_llvm_str())
-    taken = len(list(module.get_function(symbol).arguments))
-    if taken != 2 + sum(len(_kinds(argument)) for argument in arguments):
+    if len(list(module.get_function(symbol).arguments)) != 2 + len(_all_kinds(arguments)):
         raise UnsupportedError("another calling convention")
+    module = _without_owners(module, symbol, arguments)
     needed = {each.name for each in module.functions if each.is_declaration}
     needed = {name for name in needed if not name.startswith("llvm.")}
     if not needed <= {*_C_LIBRARY, *_allocator()}:
@@ -161,6 +170,41 @@ def compile_to(place: Path, dispatcher: Any, arguments: tuple[Any, ...]) -> None
         draft.unlink(missing_ok=True)
 
 
+def _without_owners(module: Any, symbol: str, arguments: tuple[Any, ...]) -> Any:
+    """The module made again, knowing that the arrays passed to it have no owner.
+
+    Numba counts references to every array that is handed on, with a call each time and in inner loops
+    too; without an owner there is nothing to count. What the kernel itself allocates is still counted,
+    in place.
+    """
+    names = [each.name for each in module.get_function(symbol).arguments][2:]
+    kinds = _all_kinds(arguments)
+    owners = [re.escape(name) for name, kind in zip(names, kinds, strict=True) if kind is _Owner]
+    text = str(module)
+    if owners:
+        begin = text.index("{\n", text.index(f" @{symbol}("))
+        end = text.index("\n}\n", begin)
+        body = re.sub(rf"%(?:{'|'.join(owners)})(?![\w.])", "null", text[begin:end])
+        text = text[:begin] + body + text[end:]
+    made = _llvm().parse_assembly(
+        re.sub(r"^(attributes .*)\bnoinline\b", r"\1alwaysinline", text, flags=re.MULTILINE)
+    )
+    for function in made.functions:
+        if not function.is_declaration and function.name != symbol:
+            function.linkage = "internal"
+    passes = _llvm().create_new_module_pass_manager()
+    passes.add_ipsccp_pass()
+    passes.add_always_inliner_pass()
+    passes.add_simplify_cfg_pass()
+    passes.add_instruction_combine_pass()
+    passes.add_simplify_cfg_pass()
+    passes.add_dead_arg_elimination_pass()
+    passes.add_global_dead_code_eliminate_pass()
+    options = _llvm().create_pipeline_tuning_options()
+    passes.run(made, _llvm().create_pass_builder(_machine(), options))
+    return made
+
+
 def load(place: Path, arguments: tuple[Any, ...]) -> Callable[..., Any]:
     """The function kept at ``place``, to be called with arguments of these kinds.
 
@@ -175,7 +219,7 @@ def load(place: Path, arguments: tuple[Any, ...]) -> Callable[..., Any]:
         raise ValueError(f"{place} is damaged")
     header, _, code = held.partition(b"\n")
     facts = json.loads(header)
-    kinds = [kind for argument in arguments for kind in _kinds(argument)]
+    kinds = _all_kinds(arguments)
     fields = [(f"_{at}", _RETURNED[name]) for at, name in enumerate(facts["returns"])]
     result: Any = type("_Result", (ctypes.Structure,), {"_fields_": fields})
     with _one_at_a_time:

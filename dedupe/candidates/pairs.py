@@ -85,7 +85,6 @@ def merge(
     heads = np.empty(bands, np.int64)  # the next larger row of each band
     for band in range(bands):
         heads[band] = pairs[at[band]] >> 32 if at[band] < bounds[band + 1] else NONE
-    together = np.empty(64, np.int64)
     written = 0
     while True:
         row = NONE
@@ -93,31 +92,23 @@ def merge(
             row = min(row, heads[band])
         if row == NONE:
             return written
-        held = 0
+        kept = written
         for band in range(bands):
-            if heads[band] != row:
-                continue
             while heads[band] == row:
-                if held == together.size:
-                    together = np.concatenate((together, together))
-                together[held] = pairs[at[band]] & 0xFFFFFFFF
-                held += 1
+                other = pairs[at[band]] & 0xFFFFFFFF
                 at[band] += 1
                 heads[band] = pairs[at[band]] >> 32 if at[band] < bounds[band + 1] else NONE
-        # Few: sorted by insertion, equal ones left out.
-        kept = written
-        for each in range(held):
-            other = together[each]
-            place = written
-            while place > kept and lefts[place - 1] > other:
-                place -= 1
-            if place > kept and lefts[place - 1] == other:
-                continue
-            for moved in range(written, place, -1):
-                lefts[moved] = lefts[moved - 1]
-            lefts[place] = other
-            rights[written] = row
-            written += 1
+                # Few: each is put in its place at once, unless it is there.
+                place = written
+                while place > kept and lefts[place - 1] > other:
+                    place -= 1
+                if place > kept and lefts[place - 1] == other:
+                    continue
+                for moved in range(written, place, -1):
+                    lefts[moved] = lefts[moved - 1]
+                lefts[place] = other
+                rights[written] = row
+                written += 1
 
 
 def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:

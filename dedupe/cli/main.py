@@ -1,5 +1,6 @@
 """The program: its subcommands, ``--version``, and what every failure looks like."""
 
+import gc
 import os
 import sys
 import traceback
@@ -110,6 +111,10 @@ app.command("compare")(compare.compare)
 
 def main() -> None:
     """The entry point of ``dedupe``."""
+    # Nothing here multiplies matrices: NumPy would start threads for that, and they would spin.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # What is imported is no garbage, and a report holds no cycles: look for some only now and then.
+    gc.set_threshold(100_000)
     code = 0
     try:
         app(prog_name="dedupe")

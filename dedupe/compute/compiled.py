@@ -7,8 +7,9 @@ import unicodedata
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, partial
+from functools import cache
 from itertools import pairwise
+from threading import local
 from typing import Any, Final, TypeVar, cast
 
 import numpy as np
@@ -57,7 +58,7 @@ class Compiled:
     parallel = True
 
     def __init__(self) -> None:
-        self._free: list[_Scratch] = []
+        self._threads = local()
         self._tables = stored_tables()
         self._cues = stored_cues()
 
@@ -70,7 +71,7 @@ class Compiled:
         # byte carries at most two quarter words.
         most = size // 2 + count + 1
         most_signed = min(most, size // max(plan.least_weight // 2, 1) + count + 1)
-        scratch = self._free.pop() if self._free else _Scratch()
+        scratch = self._scratch()
         words = scratch.array("words", np.uint64, most)
         passages = scratch.array("passages", np.int64, most * PASSAGE_COLUMNS).reshape(
             PASSAGE_COLUMNS, -1
@@ -98,14 +99,20 @@ class Compiled:
             markers,
         )
         return Scan(
-            words[:word_count],
-            passages[:, :passage_count],
-            contents[:passage_count],
-            keys[:, :signed],
+            words[:word_count].copy(),
+            passages[:, :passage_count].copy(),
+            contents[:passage_count].copy(),
+            keys[:, :signed].copy(),
             documents,
-            markers[:marked],
-            partial(self._free.append, scratch),
+            markers[:marked].copy(),
         )
+
+    def _scratch(self) -> _Scratch:
+        """The arrays that are this thread's own."""
+        held: _Scratch | None = getattr(self._threads, "scratch", None)
+        if held is None:
+            held = self._threads.scratch = _Scratch()
+        return held
 
     def signatures(
         self, texts: Texts, shingle: int, permutations_: int, seed: int
@@ -121,24 +128,24 @@ class Compiled:
         pairs = np.empty((REPRESENTATIVES + NEIGHBOURS) * keys.size, np.int64)
         return pairs[: pairs_of_band(np.ascontiguousarray(keys), pairs)].copy()
 
-    def sizes(
+    def outlines(
         self,
         words: NDArray[np.uint64],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
         shingle: int,
-    ) -> NDArray[np.int64]:
-        """How many different shingles runs of words have."""
-        sizes = np.empty(firsts.size, np.int64)
-        similarity.count_distinct(words, firsts, lasts, shingle, sizes)
-        return sizes
+    ) -> NDArray[np.uint64]:
+        """How many different shingles runs of words have, and sketches of them."""
+        outlines = np.empty((firsts.size, similarity.OUTLINE_COLUMNS), np.uint64)
+        similarity.outline(words, firsts, lasts, shingle, outlines)
+        return outlines
 
     def compare(
         self,
         words: NDArray[np.uint64],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
-        sizes: NDArray[np.int64],
+        outlines: NDArray[np.uint64],
         lefts: NDArray[np.int64],
         rights: NDArray[np.int64],
         shingle: int,
@@ -148,7 +155,7 @@ class Compiled:
         similarities = np.empty(lefts.size, np.float64)
         containments = np.empty(lefts.size, np.float64)
         similarity.compare(
-            words, firsts, lasts, sizes, lefts, rights, shingle, least, similarities, containments
+            words, firsts, lasts, outlines, lefts, rights, shingle, least, similarities, containments
         )
         return similarities, containments
 

@@ -50,8 +50,6 @@ class Scan:
     """(d, 4): words, characters, passages, and the XXH64 of the words as a signed number."""
     markers: NDArray[np.int64]
     """(m, 6): what interrupts passages: the columns of ``passages.markers.MARKER_COLUMNS``."""
-    release: Callable[[], None] = lambda: None
-    """To be called once the arrays are no longer read: their memory is used again."""
 
 
 class Compute(Protocol):
@@ -69,21 +67,24 @@ class Compute(Protocol):
         ``keys``: (n,), the band's key of each passage.
         """
 
-    def sizes(
+    def outlines(
         self,
         words: NDArray[np.uint64],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
         shingle: int,
-    ) -> NDArray[np.int64]:
-        """(r,): how many different shingles runs have; run i is ``words[firsts[i]:lasts[i]]``."""
+    ) -> NDArray[np.uint64]:
+        """(r, 5): how many different shingles runs have; run i is ``words[firsts[i]:lasts[i]]``.
+
+        Behind that number whatever ``compare`` needs to tell pairs apart that have little in common.
+        """
 
     def compare(
         self,
         words: NDArray[np.uint64],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
-        sizes: NDArray[np.int64],
+        outlines: NDArray[np.uint64],
         lefts: NDArray[np.int64],
         rights: NDArray[np.int64],
         shingle: int,
@@ -91,7 +92,7 @@ class Compute(Protocol):
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Exact Jaccard similarity and larger containment of pairs of runs of words.
 
-        Runs as above, with their ``sizes``; pairs are rows of runs. A pair whose similarity is
+        Runs as above, with their ``outlines``; pairs are rows of runs. A pair whose similarity is
         below ``least`` is given as 0.
         """
 

@@ -14,6 +14,7 @@ from dedupe.candidates.reference import band_key, candidates
 from dedupe.candidates.seeds import seeds
 from dedupe.compute.interface import Function, Plan, Scan, Texts
 from dedupe.matches.extension import fewest_covered, least_evidence, spans
+from dedupe.matches.similarity import OUTLINE_COLUMNS
 from dedupe.passages.characters import BLANK, kind
 from dedupe.passages.columns import PASSAGE_COLUMNS
 from dedupe.passages.cuts import cut
@@ -99,23 +100,25 @@ class Plain:
         pairs = [right << 32 | left for left, right in candidates([[key] for key in keys.tolist()])]
         return np.array(sorted(pairs), np.int64)
 
-    def sizes(
+    def outlines(
         self,
         words: NDArray[np.uint64],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
         shingle: int,
-    ) -> NDArray[np.int64]:
+    ) -> NDArray[np.uint64]:
         """How many different shingles runs of words have."""
-        ranges = zip(firsts.tolist(), lasts.tolist(), strict=True)
-        return np.array([len(shingle_set(words[a:b].tolist(), shingle)) for a, b in ranges], np.int64)
+        outlines = np.zeros((firsts.size, OUTLINE_COLUMNS), np.uint64)
+        for row, (a, b) in enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True)):
+            outlines[row, 0] = len(shingle_set(words[a:b].tolist(), shingle))
+        return outlines
 
     def compare(
         self,
         words: NDArray[np.uint64],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
-        sizes: NDArray[np.int64],  # noqa: ARG002  the sets themselves are made
+        outlines: NDArray[np.uint64],  # noqa: ARG002  the sets themselves are made
         lefts: NDArray[np.int64],
         rights: NDArray[np.int64],
         shingle: int,

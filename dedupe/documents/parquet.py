@@ -87,12 +87,15 @@ def _batches(opened: Opened, file: ParquetFile, columns: list[str]) -> Iterator[
 
 
 def _runs(file: ParquetFile) -> Iterator[list[int]]:
-    """Row groups to decode in one go: as many as are small together, or one that is large."""
+    """Row groups to decode in one go: as many as are small together, or one that is large.
+
+    The first comes alone, for others to start on its rows.
+    """
     run: list[int] = []
     total = 0
     for group in range(file.num_row_groups):
         size = _size(file, [group])
-        if run and total + size > _SMALL:
+        if run and (run == [0] or total + size > _SMALL):
             yield run
             run, total = [], 0
         run.append(group)

@@ -111,16 +111,16 @@ def similarity_of(
             bounds = np.linspace(0, size, parts + 1).astype(np.int64)
             return list(pool.map(one, map(slice, bounds[:-1], bounds[1:])))
 
-        sizes = np.concatenate(
+        outlines = np.concatenate(
             all_parts(
                 rows.size,
-                lambda held: compute.sizes(words, firsts[held], lasts[held], settings.shingle),
+                lambda held: compute.outlines(words, firsts[held], lasts[held], settings.shingle),
             )
         )
         found = all_parts(
             lefts.size,
             lambda held: compute.compare(
-                words, firsts, lasts, sizes, lefts[held], rights[held], settings.shingle, least
+                words, firsts, lasts, outlines, lefts[held], rights[held], settings.shingle, least
             ),
         )
     return np.concatenate([each[0] for each in found]), np.concatenate([each[1] for each in found])

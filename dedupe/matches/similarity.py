@@ -13,7 +13,15 @@ from numpy.typing import NDArray
 from dedupe.kernels import kernel, part
 from dedupe.sketch.kernel import hash_shingles
 
+OUTLINE_COLUMNS: Final = 5
+"""Of an outline: how many different shingles, and a sketch of them."""
 _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
+_TO_BIT: Final = np.uint64(56)
+"""The sketch has a bit for each value of the eight highest bits of a hash."""
+_ODD: Final = np.uint64(0x5555555555555555)
+_PAIRS: Final = np.uint64(0x3333333333333333)
+_NIBBLES: Final = np.uint64(0x0F0F0F0F0F0F0F0F)
+_BYTES: Final = np.uint64(0x0101010101010101)
 
 
 @part
@@ -53,15 +61,27 @@ def _fill(
     return distinct
 
 
+@part
+def _ones(bits: np.uint64) -> int:
+    """How many bits are set."""
+    bits -= (bits >> np.uint64(1)) & _ODD
+    bits = (bits & _PAIRS) + ((bits >> np.uint64(2)) & _PAIRS)
+    return np.int64((((bits + (bits >> np.uint64(4))) & _NIBBLES) * _BYTES) >> np.uint64(56))
+
+
 @kernel
-def count_distinct(
+def outline(
     words: NDArray[np.uint64],
     firsts: NDArray[np.int64],
     lasts: NDArray[np.int64],
     shingle: int,
-    sizes: NDArray[np.int64],
+    outlines: NDArray[np.uint64],
 ) -> None:
-    """Write to ``sizes`` how many different shingles each run of words has."""
+    """Write to ``outlines``, (r, 5), how many different shingles each run of words has, and a sketch.
+
+    The sketch has one bit for all shingles whose hashes begin alike. Each bit that is set in one of
+    two sketches only stands for at least one shingle that is in one of the runs only.
+    """
     longest = 0
     for row in range(firsts.size):
         longest = max(longest, lasts[row] - firsts[row])
@@ -71,7 +91,22 @@ def count_distinct(
     stamps = np.full(slots, -1, np.int64)
     for row in range(firsts.size):
         count = hash_shingles(words, firsts[row], lasts[row], shingle, hashes)
-        sizes[row] = _fill(hashes, count, table, stamps, row, shift)
+        outlines[row, 0] = _fill(hashes, count, table, stamps, row, shift)
+        for column in range(1, OUTLINE_COLUMNS):
+            outlines[row, column] = 0
+        for at in range(count):
+            bit = np.int64((hashes[at] * _FACTOR) >> _TO_BIT)
+            outlines[row, 1 + (bit >> 6)] |= np.uint64(1) << np.uint64(bit & 63)
+
+
+@part
+def _most_in_common(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> int:
+    """More shingles than this cannot be in both runs, by their outlines."""
+    only_one = only_other = 0
+    for column in range(1, OUTLINE_COLUMNS):
+        only_one += _ones(one[column] & ~other[column])
+        only_other += _ones(other[column] & ~one[column])
+    return min(np.int64(one[0]) - only_one, np.int64(other[0]) - only_other)
 
 
 @kernel
@@ -79,7 +114,7 @@ def compare(
     words: NDArray[np.uint64],
     firsts: NDArray[np.int64],
     lasts: NDArray[np.int64],
-    sizes: NDArray[np.int64],
+    outlines: NDArray[np.uint64],
     lefts: NDArray[np.int64],
     rights: NDArray[np.int64],
     shingle: int,
@@ -93,7 +128,7 @@ def compare(
         words: (w,): word hashes.
         firsts: (r,) and
         lasts: (r,): run i is ``words[firsts[i]:lasts[i]]``.
-        sizes: (r,): different shingles of each run, as ``count_distinct`` gives.
+        outlines: (r, 5): of each run, as ``outline`` gives.
         lefts: (p,): rows of runs; pairs with the same left side should stand together, since its
             shingles are then put into the table once.
         rights: (p,): rows of runs.
@@ -116,8 +151,13 @@ def compare(
     for pair in range(lefts.size):
         left, right = lefts[pair], rights[pair]
         similarities[pair] = containments[pair] = 0.0
-        smaller, larger = min(sizes[left], sizes[right]), max(sizes[left], sizes[right])
+        one, other = np.int64(outlines[left, 0]), np.int64(outlines[right, 0])
+        smaller, larger = min(one, other), max(one, other)
         if smaller == 0 or smaller < least * larger:
+            continue
+        # What grows with the number in common does so after rounding, too: nothing is lost.
+        most = _most_in_common(outlines[left], outlines[right])
+        if most / (smaller + larger - most) < least:
             continue
         if left != held:
             held = left

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,6 +41,7 @@ from dedupe.passages.rules import (
 )
 
 _STOPS_WITHOUT_SPACE = tuple(ord(stop) for stop in STOPS_WITHOUT_SPACE)
+_STEP: Final = 32
 _BULLETS = tuple(ord(bullet) for bullet in BULLETS)
 
 
@@ -58,6 +61,15 @@ def _stripped(
     return start, end
 
 
+@part
+def _any_line_end(text: NDArray[np.uint8], at: int) -> bool:
+    """Whether there is one in the next _STEP bytes, which are looked at together."""
+    found = np.uint8(0)
+    for place in range(at, at + _STEP):
+        found |= np.uint8(text[np.uint64(place)] == 10) | np.uint8(text[np.uint64(place)] == 13)
+    return found != 0
+
+
 @aside
 def split_lines(
     text: NDArray[np.uint8], start: int, end: int, kinds: NDArray[np.uint8], lines: NDArray[np.int64]
@@ -66,6 +78,8 @@ def split_lines(
     count = 0
     while start <= end:
         stop = start
+        while stop + _STEP <= end and not _any_line_end(text, stop):
+            stop += _STEP
         while stop < end and byte(text, stop) != 10 and byte(text, stop) != 13:
             stop += 1
         lines[count, 0], lines[count, 1] = _stripped(text, start, stop, kinds)

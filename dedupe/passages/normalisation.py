@@ -115,16 +115,30 @@ def tokenise(
         again = False
         last_class = 0
         spaced = first <= MARK
-        while True:
+        # All of most words, and most of the others.
+        while code < 0x80 and bits & WORD_BITS == SPACED:
+            # UPPER is half of the distance between the cases.
+            buffer[np.uint64(to)] = code + ((bits & UPPER) << 1)
+            to += 1
+            at += 1
+            if at == end:
+                break
+            code = byte(text, at)
+            bits = np.int64(kinds[np.uint64(code)])
+        while at < end:
+            code, behind = decode(text, at)
+            bits = np.int64(kinds[np.uint64(code)])
+            following = bits & WORD_BITS
+            if at > begin and following != MARK and not (spaced and following == SPACED):
+                break
             if code < 0x80:
-                # UPPER is half of the distance between the cases.
                 buffer[np.uint64(to)] = code + ((bits & UPPER) << 1)
                 to += 1
                 last_class = 0
             else:
                 fold = np.int64(folds[np.uint64(code)])
                 this_class = 0
-                if bits & WORD_BITS == MARK:
+                if following == MARK:
                     this_class = np.int64(classes[code])
                     if this_class != 0 and this_class < last_class:
                         again = True
@@ -134,16 +148,6 @@ def tokenise(
                 else:
                     to = encode(fold, buffer, to)
             at = behind
-            if at >= end:
-                break
-            code = byte(text, at)
-            behind = at + 1
-            if code >= 0x80:
-                code, behind = decode(text, at)
-            bits = np.int64(kinds[np.uint64(code)])
-            following = bits & WORD_BITS
-            if not (spaced and following == SPACED) and following != MARK:
-                break
         if again:
             to = _normalise_again(text, begin, at, tables, buffer, opened)
         begins[count] = begin

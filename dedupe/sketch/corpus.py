@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +19,6 @@ from dedupe.compute import SMALL_UNCOMPILED, choose
 from dedupe.compute.interface import Compute, Plan, Scan, Texts
 from dedupe.passages.columns import DOCUMENT, END, FIRST_WORD, PASSAGE_COLUMNS, START
 from dedupe.passages.markers import MARKER_COLUMNS
-from dedupe.sketch.growing import Growing
 
 if TYPE_CHECKING:
     from dedupe.documents import DocumentStream
@@ -155,11 +154,11 @@ def scan(stream: DocumentStream, plan: Plan, jobs: int) -> tuple[Corpus, Compute
         if size > SMALL_UNCOMPILED:
             break
     compute = choose(size)
+    threads = jobs if compute.parallel else 1
     builder = _Builder(plan)
-    for batch, scanned in _scans(chain(ahead, stream), compute, plan, jobs if compute.parallel else 1):
+    for batch, scanned in _scans(chain(ahead, stream), compute, plan, threads):
         builder.append(batch, scanned)
-        scanned.release()
-    return builder.finish(), compute
+    return builder.finish(threads), compute
 
 
 def _scans(
@@ -192,48 +191,53 @@ def _scans(
 
 
 class _Builder:
-    """Joins the columns of batches as they come."""
+    """Joins the columns of batches."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._batches: list[pa.RecordBatch] = []
-        self._keys: list[NDArray[np.uint32]] = []
-        self._words = Growing(np.uint64)
-        self._contents = Growing(np.uint64)
-        self._passages = [Growing(np.int64) for _ in range(PASSAGE_COLUMNS)]
-        self._markers: list[NDArray[np.int64]] = []
-        self._documents = [Growing(np.int64) for _ in range(4)]
+        self._scans: list[Scan] = []
+        self._documents = self._passages = self._words = 0
 
     def append(self, batch: pa.RecordBatch, scanned: Scan) -> None:
-        """Copy a batch's columns; documents and words count on."""
-        scanned.markers[:, 0] += len(self._contents)
-        self._markers.append(scanned.markers.copy())
-        scanned.passages[FIRST_WORD] += len(self._words)
-        scanned.passages[DOCUMENT] += len(self._documents[0])
-        for column, growing in enumerate(self._passages):
-            growing.append(scanned.passages[column])
-        for column, growing in enumerate(self._documents):
-            growing.append(scanned.documents[:, column])
-        self._words.append(scanned.words)
-        self._contents.append(scanned.contents)
-        self._keys.append(scanned.keys.copy())
+        """Hold a batch's columns; documents, passages and words count on."""
+        scanned.passages[DOCUMENT] += self._documents
+        scanned.passages[FIRST_WORD] += self._words
+        scanned.markers[:, 0] += self._passages
+        self._documents += len(scanned.documents)
+        self._passages += scanned.contents.size
+        self._words += scanned.words.size
+        self._scans.append(scanned)
         self._batches.append(batch)
 
-    def finish(self) -> Corpus:
-        """The corpus."""
-        document, start, end, first_word, words, weight, flags, frame, signals = (
-            column.finish() for column in self._passages
-        )
-        content = self._contents.finish()
+    def finish(self, jobs: int) -> Corpus:
+        """The corpus; ``jobs`` threads join its columns."""
+        scans = self._scans
+        columns: list[tuple[type, list[NDArray[Any]]]] = [
+            (np.uint64, [each.words for each in scans]),
+            (np.uint64, [each.contents for each in scans]),
+            (np.int64, [each.markers.reshape(-1) for each in scans]),
+            *((np.int64, [each.documents[:, at] for each in scans]) for at in range(4)),
+            *((np.int64, [each.passages[at] for each in scans]) for at in range(PASSAGE_COLUMNS)),
+        ]
+        with ThreadPoolExecutor(jobs) as pool:
+            words, content, markers, *rest = pool.map(_joined, columns)
+        # In the order of ``passages.columns``.
+        document, start, end, first_word, count, weight, flags, frame, signals = rest[4:]
         passages = Passages(
-            document, start, end, first_word, words, weight, flags, frame, signals, content
+            document, start, end, first_word, count, weight, flags, frame, signals, content
         )
         return Corpus(
             tuple(self._batches),
-            self._words.finish(),
+            words,
             passages,
             np.flatnonzero(passages.weight >= self._plan.least_weight),
-            tuple(self._keys),
-            np.concatenate([np.empty((0, MARKER_COLUMNS), np.int64), *self._markers]),
-            *(column.finish() for column in self._documents),
+            tuple(each.keys for each in scans),
+            markers.reshape(-1, MARKER_COLUMNS),
+            *rest[:4],
         )
+
+
+def _joined(column: tuple[type, list[NDArray[Any]]]) -> NDArray[Any]:
+    kind, parts = column
+    return np.concatenate([np.empty(0, kind), *parts])

@@ -51,7 +51,6 @@ def test_every_column_of_a_scan_is_the_same(several: list[str], plan: Plan) -> N
         assert one.dtype == two.dtype
         assert one.shape == two.shape
         assert np.array_equal(one, two), name
-    compiled.release()
 
 
 def test_memory_that_is_used_again_leaves_nothing_behind() -> None:
@@ -61,7 +60,6 @@ def test_memory_that_is_used_again_leaves_nothing_behind() -> None:
         held = texts_of_strings(several)
         scanned, expected = compute.scan(held, plan), PLAIN.scan(held, plan)
         assert all(np.array_equal(getattr(scanned, name), getattr(expected, name)) for name in COLUMNS)
-        scanned.release()
 
 
 def test_results_that_are_held_do_not_change_with_later_scans() -> None:
