@@ -40,6 +40,10 @@ COMMON: Final = 16
 """Times around from which a word counts as that often."""
 GUIDES: Final = 6
 """Times around up to which a word that stands elsewhere moves the place that is expected."""
+RUN: Final = 3
+"""Words in a row from which on the next one in place says,"""
+IN_RUN: Final = 3.0
+"""so many nats, whatever word it is."""
 LOST: Final = log(1.0 - KEPT)
 """Nats of a word that the other text does not have near."""
 DROP: Final = 14.0
@@ -260,6 +264,7 @@ class _Walk:
         lowest, highest = right, right
         expected = right
         weight = matched = 0
+        run = RUN
         at = left + step
         while at < limit if step > 0 else at >= limit:
             if self._left_out[at]:
@@ -269,12 +274,21 @@ class _Walk:
             while floor <= expected < ceiling and self._left_out[expected]:
                 expected += step
             word = self._words[at]
+            if run >= RUN and floor <= expected < ceiling and self._words[expected] == word:
+                score += IN_RUN * _weight(word) / WEIGHT_OF_WORD
+                weight += _weight(word)
+                lowest, highest = min(lowest, expected), max(highest, expected)
+                if score > best:
+                    best, ended, low, high, matched = score, at, lowest, highest, weight
+                at += step
+                continue
             around = [
                 place
                 for place in self._places.get(word, ())
                 if max(floor, expected - AROUND) <= place < min(ceiling, expected + AROUND + 1)
             ]
             nearest = min(around, key=lambda place: (abs(place - expected), place), default=None)
+            run = run + 1 if nearest == expected else 0
             if nearest is not None and abs(nearest - expected) <= NEAR:
                 distance = abs(nearest - expected)
                 times = min(len(around), COMMON)

@@ -16,9 +16,11 @@ from dedupe.matches.extension import (
     DROP_SHARE,
     GUIDES,
     IN_PLACE,
+    IN_RUN,
     LOOK_BACK,
     LOST,
     NEAR,
+    RUN,
     TOGETHER,
     VERBATIM,
 )
@@ -155,6 +157,7 @@ def _go(
     lowest, highest = right, right
     expected = right
     weight = 0
+    run = RUN
     at = left + step
     while at < limit if step > 0 else at >= limit:
         if left_out[at]:
@@ -164,6 +167,15 @@ def _go(
         while floor <= expected < ceiling and left_out[expected]:
             expected += step
         word = words[at]
+        if run >= RUN and floor <= expected < ceiling and other[expected - base] == word:
+            score += IN_RUN * _weight(word) / _WHOLE
+            weight += _weight(word)
+            lowest, highest = min(lowest, expected), max(highest, expected)
+            if score > best:
+                best = score
+                reached[0], reached[1], reached[2], reached[3] = at, lowest, highest, weight
+            at += step
+            continue
         begin = max(floor, expected - AROUND)
         end = max(begin, min(ceiling, expected + AROUND + 1))
         around = other[begin - base : end - base]
@@ -181,6 +193,7 @@ def _go(
                 if begin <= place < end and other[place - base] == word:
                     nearest = place
                     break
+        run = run + 1 if nearest == expected else 0
         if nearest >= 0:
             distance = abs(nearest - expected)
             times = min(times, COMMON)
