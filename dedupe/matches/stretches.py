@@ -119,9 +119,14 @@ def join_neighbours(table: NDArray[np.int64], pair: NDArray[np.int64]) -> int:
             most = GAP + GAP_SHARE * shortest
             gap = max(left, table[other, 0]) - min(left_end, table[other, 1])
             other_gap = max(right, table[other, 2]) - min(right_end, table[other, 3])
+            # Side by side on one side, on top of each other on the other: two copies of one thing.
+            twice = gap >= 0 and -2 * other_gap > shortest or other_gap >= 0 and -2 * gap > shortest
+            # Passages in another order are blocks of their own; words that moved are one span.
+            moved = (left < table[other, 0]) != (right < table[other, 2])
+            moved = moved and not (table[row, 4] and table[other, 4])
             # In one document the sides must stay apart.
             apart = not same or max(left_end, table[other, 1]) <= min(right, table[other, 2])
-            if gap <= most and other_gap <= most and apart:
+            if gap <= most and other_gap <= most and apart and not twice and not moved:
                 held = other
                 break
         if held >= 0:
