@@ -129,5 +129,7 @@ def _decode_small(
 def _decode(file: ParquetFile, groups: list[int], columns: list[str]) -> Iterator[pa.RecordBatch]:
     rows = sum(file.metadata.row_group(group).num_rows for group in groups)
     each = max(1, _size(file, groups) // max(1, rows))
-    size = min(max(BATCH_BYTES // each, 64), _MOST_ROWS)
+    most = min(max(BATCH_BYTES // each, 64), _MOST_ROWS)
+    # Batches of the same size, without a small one at the end.
+    size = max(1, -(-rows // max(1, -(-rows // most))))
     yield from file.iter_batches(size, row_groups=groups, columns=columns)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.kernels import kernel, part
+from dedupe.passages.hashing import ones
 from dedupe.sketch.kernel import hash_shingles
 
 OUTLINE_COLUMNS: Final = 5
@@ -18,10 +19,6 @@ OUTLINE_COLUMNS: Final = 5
 _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
 _TO_BIT: Final = np.uint64(56)
 """The sketch has a bit for each value of the eight highest bits of a hash."""
-_ODD: Final = np.uint64(0x5555555555555555)
-_PAIRS: Final = np.uint64(0x3333333333333333)
-_NIBBLES: Final = np.uint64(0x0F0F0F0F0F0F0F0F)
-_BYTES: Final = np.uint64(0x0101010101010101)
 
 
 @part
@@ -61,14 +58,6 @@ def _fill(
     return distinct
 
 
-@part
-def _ones(bits: np.uint64) -> int:
-    """How many bits are set."""
-    bits -= (bits >> np.uint64(1)) & _ODD
-    bits = (bits & _PAIRS) + ((bits >> np.uint64(2)) & _PAIRS)
-    return np.int64((((bits + (bits >> np.uint64(4))) & _NIBBLES) * _BYTES) >> np.uint64(56))
-
-
 @kernel
 def outline(
     words: NDArray[np.uint64],
@@ -104,8 +93,8 @@ def _most_in_common(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> int:
     """More shingles than this cannot be in both runs, by their outlines."""
     only_one = only_other = 0
     for column in range(1, OUTLINE_COLUMNS):
-        only_one += _ones(one[column] & ~other[column])
-        only_other += _ones(other[column] & ~one[column])
+        only_one += ones(one[column] & ~other[column])
+        only_other += ones(other[column] & ~one[column])
     return min(np.int64(one[0]) - only_one, np.int64(other[0]) - only_other)
 
 

@@ -18,6 +18,10 @@ _P2: Final = np.uint64(0xC2B2AE3D27D4EB4F)
 _P3: Final = np.uint64(0x165667B19E3779F9)
 _P4: Final = np.uint64(0x85EBCA77C2B2AE63)
 _P5: Final = np.uint64(0x27D4EB2F165667C5)
+_ODD: Final = np.uint64(0x5555555555555555)
+_PAIRS: Final = np.uint64(0x3333333333333333)
+_NIBBLES: Final = np.uint64(0x0F0F0F0F0F0F0F0F)
+_BYTES: Final = np.uint64(0x0101010101010101)
 _LOW_BYTES: Final = np.array([(1 << 8 * count) - 1 for count in range(9)], np.uint64)
 
 
@@ -59,6 +63,22 @@ def load64(data: NDArray[np.uint8], at: int) -> np.uint64:
     for byte in range(1, 8):
         value |= np.uint64(data[place + np.uint64(byte)]) << np.uint64(8 * byte)
     return value
+
+
+@part
+def store64(value: np.uint64, data: NDArray[np.uint8], at: int) -> None:
+    """Write a number as eight little-endian bytes."""
+    place = np.uint64(at)
+    for byte in range(8):
+        data[place + np.uint64(byte)] = np.uint8(value >> np.uint64(8 * byte) & np.uint64(0xFF))
+
+
+@part
+def ones(bits: np.uint64) -> int:
+    """How many bits are set."""
+    bits -= (bits >> np.uint64(1)) & _ODD
+    bits = (bits & _PAIRS) + ((bits >> np.uint64(2)) & _PAIRS)
+    return np.int64((((bits + (bits >> np.uint64(4))) & _NIBBLES) * _BYTES) >> np.uint64(56))
 
 
 @part

@@ -6,15 +6,19 @@ may have to be decomposed, reordered or composed goes through ``_normalise_again
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.kernels import aside, part
 from dedupe.passages.characters import HALF, MARK, NO_WORD, QUARTER, SPACED, UPPER, WORD_BITS, Tables
+from dedupe.passages.hashing import load64, ones, store64
 
 _HANGUL, _LEAD, _VOWEL, _TAIL = 0xAC00, 0x1100, 0x1161, 0x11A7
 _LEADS, _VOWELS, _TAILS = 19, 21, 28
 _SORT_IN_PLACE = 24
+_HIGHEST: Final = np.uint64(0x8080808080808080)
 
 
 @part
@@ -70,6 +74,23 @@ def encode(code: int, buffer: NDArray[np.uint8], to: int) -> int:
 
 
 @part
+def _at_least(seven: np.uint64, low: int) -> np.uint64:
+    """The highest bit of each of eight bytes below 0x80 that is not below ``low``."""
+    return seven + np.uint64((0x80 - low) * 0x0101010101010101)
+
+
+@part
+def _ascii(eight: np.uint64) -> tuple[int, np.uint64]:
+    """How many of eight bytes, from the first on, are ASCII letters and digits; these in lower case."""
+    seven = eight & ~_HIGHEST
+    upper = _at_least(seven, 0x41) & ~_at_least(seven, 0x5B) & ~eight & _HIGHEST
+    lower = _at_least(seven, 0x61) & ~_at_least(seven, 0x7B)
+    digit = _at_least(seven, 0x30) & ~_at_least(seven, 0x3A)
+    others = (~(upper | lower | digit) | eight) & _HIGHEST
+    return ones((others - np.uint64(1)) & ~others) >> 3, eight + (upper >> np.uint64(2))
+
+
+@part
 def tokenise(
     text: NDArray[np.uint8],
     start: int,
@@ -116,15 +137,13 @@ def tokenise(
         last_class = 0
         spaced = first <= MARK
         # All of most words, and most of the others.
-        while code < 0x80 and bits & WORD_BITS == SPACED:
-            # UPPER is half of the distance between the cases.
-            buffer[np.uint64(to)] = code + ((bits & UPPER) << 1)
-            to += 1
-            at += 1
-            if at == end:
+        while at + 8 <= end:
+            run, lower = _ascii(load64(text, at))
+            store64(lower, buffer, to)
+            at += run
+            to += run
+            if run < 8:
                 break
-            code = byte(text, at)
-            bits = np.int64(kinds[np.uint64(code)])
         while at < end:
             code, behind = decode(text, at)
             bits = np.int64(kinds[np.uint64(code)])
@@ -132,6 +151,7 @@ def tokenise(
             if at > begin and following != MARK and not (spaced and following == SPACED):
                 break
             if code < 0x80:
+                # UPPER is half of the distance between the cases.
                 buffer[np.uint64(to)] = code + ((bits & UPPER) << 1)
                 to += 1
                 last_class = 0
