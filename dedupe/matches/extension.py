@@ -49,6 +49,8 @@ LOST: Final = log(1.0 - KEPT)
 DROP: Final = 14.0
 """Nats below the most, and a tenth of the most, at which a walk stops."""
 DROP_SHARE: Final = 0.1
+DROP_INSIDE: Final = 8.0
+"""The same inside one document."""
 TOGETHER: Final = 32
 """Words between seeds of one cluster at most, on both sides."""
 WEAK: Final = 0.65
@@ -218,6 +220,7 @@ class _Walk:
         self._inside = inside
         self._other = other
         self._same = same
+        self._used: set[int] = set()
         self._places: dict[int, list[int]] = {}
         for place in range(*other):
             if not left_out[place]:
@@ -231,6 +234,7 @@ class _Walk:
             return None
         if self._same and end > right:
             return None
+        self._used = set(range(right, right_end)) if self._same else set()
         weight = sum(_weight(word) for word in self._words[left:end])
         score = weight / WEIGHT_OF_WORD * self._table[0][0]
         # In one document the two sides must not overlap.
@@ -250,6 +254,14 @@ class _Walk:
         if score + more < least and self._verbatim(left, right) < VERBATIM:
             return None
         return Span(before, behind + 1, low, high + 1, weight + matched)
+
+    def _is_free(self, place: int, word: int) -> bool:
+        return self._words[place] == word and place not in self._used
+
+    def _take(self, place: int) -> None:
+        # An author says alike what was said before: there a word speaks for one word only.
+        if self._same:
+            self._used.add(place)
 
     def is_weak(self, span: Span) -> bool:
         """Whether too little of the longer side is matched to be a copy of its own."""
@@ -293,7 +305,8 @@ class _Walk:
             while floor <= expected < ceiling and self._left_out[expected]:
                 expected += step
             word = self._words[at]
-            if run >= RUN and floor <= expected < ceiling and self._words[expected] == word:
+            if run >= RUN and floor <= expected < ceiling and self._is_free(expected, word):
+                self._take(expected)
                 score += IN_RUN * _weight(word) / WEIGHT_OF_WORD
                 weight += _weight(word)
                 lowest, highest = min(lowest, expected), max(highest, expected)
@@ -306,10 +319,12 @@ class _Walk:
                 for place in self._places.get(word, ())
                 if max(floor, expected - AROUND) <= place < min(ceiling, expected + AROUND + 1)
             ]
-            nearest = min(around, key=lambda place: (abs(place - expected), place), default=None)
+            free = [place for place in around if place not in self._used]
+            nearest = min(free, key=lambda place: (abs(place - expected), place), default=None)
             run = run + 1 if nearest == expected else 0
             if nearest is not None and abs(nearest - expected) <= NEAR:
                 distance = abs(nearest - expected)
+                self._take(nearest)
                 times = min(len(around), COMMON)
                 score += self._table[times - 1][distance] * _weight(word) / WEIGHT_OF_WORD
                 weight += _weight(word)
@@ -320,7 +335,7 @@ class _Walk:
                 score += LOST * _weight(word) / WEIGHT_OF_WORD
             if score > best:
                 best, ended, low, high, matched = score, at, lowest, highest, weight
-            if score < best - DROP - DROP_SHARE * best:
+            if score < best - (DROP_INSIDE if self._same else DROP) - DROP_SHARE * best:
                 break
             at += step
         return best, ended, low, high, matched

@@ -13,6 +13,7 @@ from dedupe.matches.extension import (
     AROUND,
     COMMON,
     DROP,
+    DROP_INSIDE,
     DROP_SHARE,
     GUIDES,
     IN_PLACE,
@@ -140,6 +141,8 @@ def _go(
     left_out: NDArray[np.uint8],
     other: NDArray[np.uint64],
     base: int,
+    used: NDArray[np.int64],
+    walk: int,
     table: NDArray[np.float64],
     left: int,
     right: int,
@@ -151,7 +154,8 @@ def _go(
 ) -> float:
     """``_Walk._go``: nats; last word, reach on the other side and what matched go to ``reached``.
 
-    ``other`` holds the words of the other document, which begin at ``base``, 0 for those left out.
+    ``other`` holds the words of the other document, which begin at ``base``, 0 for those left out;
+    ``used`` the last walk that took each of them, inside one document; else ``walk`` is -1.
     """
     best = score = 0.0
     reached[0], reached[1], reached[2], reached[3] = left, right, right, 0
@@ -168,7 +172,13 @@ def _go(
         while floor <= expected < ceiling and left_out[expected]:
             expected += step
         word = words[at]
-        if run >= RUN and floor <= expected < ceiling and other[expected - base] == word:
+        if (
+            run >= RUN
+            and floor <= expected < ceiling
+            and (other[expected - base] == word and used[expected - base] != walk)
+        ):
+            if walk > 0:
+                used[expected - base] = walk
             score += IN_RUN * _weight(word) / _WHOLE
             weight += _weight(word)
             lowest, highest = min(lowest, expected), max(highest, expected)
@@ -187,16 +197,18 @@ def _go(
         if times > 0:
             for distance in range(NEAR + 1):
                 place = expected - distance
-                if begin <= place < end and other[place - base] == word:
+                if begin <= place < end and (other[place - base] == word and used[place - base] != walk):
                     nearest = place
                     break
                 place = expected + distance
-                if begin <= place < end and other[place - base] == word:
+                if begin <= place < end and (other[place - base] == word and used[place - base] != walk):
                     nearest = place
                     break
         run = run + 1 if nearest == expected else 0
         if nearest >= 0:
             distance = abs(nearest - expected)
+            if walk > 0:
+                used[nearest - base] = walk
             times = min(times, COMMON)
             score += table[times - 1, distance] * _weight(word) / _WHOLE
             weight += _weight(word)
@@ -208,7 +220,7 @@ def _go(
         if score > best:
             best = score
             reached[0], reached[1], reached[2], reached[3] = at, lowest, highest, weight
-        if score < best - DROP - DROP_SHARE * best:
+        if score < best - (DROP_INSIDE if walk > 0 else DROP) - DROP_SHARE * best:
             break
         at += step
     return best
@@ -312,6 +324,8 @@ def extend(
     for document in range(first_document, last_document):
         longest = max(longest, bounds[document + 1] - bounds[document])
     compared = np.empty(longest, np.uint64)
+    used = np.zeros(longest, np.int64)
+    walk = 0
     reached = np.empty(4, np.int64)
     written = 0
     for document in range(first_document, last_document):
@@ -381,6 +395,9 @@ def extend(
                 if not same:
                     continue
                 score = weight / _WHOLE * table[0, 0]
+                walk += 1
+                for word in range(right, right_upto):
+                    used[word - base] = walk
                 floor = upto if other == document else bounds[document]
                 ceiling = bounds[document + 1]
                 score += _go(
@@ -388,6 +405,8 @@ def extend(
                     left_out,
                     compared,
                     base,
+                    used,
+                    walk if other == document else -1,
                     table,
                     left,
                     right,
@@ -407,6 +426,8 @@ def extend(
                     left_out,
                     compared,
                     base,
+                    used,
+                    walk if other == document else -1,
                     table,
                     upto - 1,
                     right_upto - 1,

@@ -15,7 +15,7 @@ from dedupe.sketch.corpus import Corpus
 
 EVIDENCE: Final = {"normal": 40.0, "high": 28.0}
 """Nats that a span must have, by sensitivity."""
-MATCHED_INSIDE: Final = 0.65
+MATCHED_INSIDE: Final = 0.55
 """Share of its words that a span inside one document must have on the other side: an author writes alike
 all along, so traces that tell a rewritten copy from another article tell nothing here."""
 
