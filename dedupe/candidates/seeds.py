@@ -45,10 +45,13 @@ def key_of_seed(words: Sequence[int], at: int, end: int) -> int:
     return (total & _BITS) >> 64 - KEY_BITS
 
 
-def seeds(words: Sequence[int], firsts: Sequence[int], lasts: Sequence[int]) -> list[tuple[int, int]]:
-    """Pairs of word positions (earlier, later) at which the same seed begins.
+def seeds(
+    words: Sequence[int], firsts: Sequence[int], lasts: Sequence[int]
+) -> tuple[list[tuple[int, int]], set[int]]:
+    """Pairs of word positions (earlier, later) at which the same seed begins, and common words.
 
-    Each place of a seed is linked with its first place and with the one before.
+    Each place of a seed is linked with its first place and with the one before. What stands in too
+    many places is how people write: its words say little where they stand.
 
     Args:
         words: hash of each word, the code of its weight in the two lowest bits.
@@ -56,7 +59,8 @@ def seeds(words: Sequence[int], firsts: Sequence[int], lasts: Sequence[int]) -> 
         lasts: and the words behind them.
 
     Returns:
-        Ordered by the later place, then the earlier one.
+        The pairs ordered by the later place, then the earlier one; the positions of all words of
+        seeds that have more than PLACES places.
     """
     places: dict[int, list[int]] = {}
     for first, last in zip(firsts, lasts, strict=True):
@@ -66,8 +70,12 @@ def seeds(words: Sequence[int], firsts: Sequence[int], lasts: Sequence[int]) -> 
                 break
             places.setdefault(key_of_seed(words, at, end), []).append(at)
     pairs: set[tuple[int, int]] = set()
+    common: set[int] = set()
     for held in places.values():
         if len(held) <= PLACES:
             pairs.update((later, earlier) for earlier, later in pairwise(held))
             pairs.update((later, held[0]) for later in held[1:])
-    return [(earlier, later) for later, earlier in sorted(pairs)]
+        else:
+            for at in held:
+                common.update(range(at, end_of_seed(words, at, len(words))))
+    return [(earlier, later) for later, earlier in sorted(pairs)], common

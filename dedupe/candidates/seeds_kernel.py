@@ -105,16 +105,20 @@ def deal(
 def meet(
     keys: NDArray[np.uint32],
     places: NDArray[np.uint32],
+    words: NDArray[np.uint64],
     lefts: NDArray[np.int64],
     rights: NDArray[np.int64],
+    common: NDArray[np.uint8],
 ) -> int:
     """Link the places of one hand's seeds; the number of links.
 
     Args:
         keys: (n,): of the seeds, and
         places: (n,): where they begin, ascending.
+        words: (w,): word hashes.
         lefts: out, (2 n,): the earlier place, and
         rights: out, (2 n,): the later place of each link, ascending.
+        common: out, (w,): set to 1 for the words of seeds that have too many places.
     """
     count = keys.size
     # Most seeds stand alone: two bits for each hashed key tell which may not.
@@ -159,9 +163,16 @@ def meet(
     written = 0
     for at in range(met):
         slot = np.int64(slot_of[at])
+        row = np.int64(meeting[at])
+        if sizes[slot] > PLACES:
+            weight = np.int64(0)
+            word = np.int64(places[row])
+            while weight < WEIGHT:
+                common[word] = 1
+                weight += WEIGHT_OF_WORD >> np.int64(words[word] & _CODE)
+                word += 1
         if sizes[slot] < 2 or sizes[slot] > PLACES:
             continue
-        row = np.int64(meeting[at])
         previous = np.int64(before[slot])
         if previous >= 0:
             if first[slot] != previous:

@@ -171,8 +171,8 @@ class Compiled:
     ) -> NDArray[np.int64]:
         """Stretches of words that say the same."""
         with ThreadPoolExecutor(jobs) as pool:
-            links = _linked(words, firsts, lasts, pool, jobs)
-            return _extended(words, bounds, left_out, links, evidence, pool, jobs)
+            links, common = _linked(words, firsts, lasts, pool, jobs)
+            return _extended(words, bounds, left_out, common, links, evidence, pool, jobs)
 
     def cuts(
         self,
@@ -211,8 +211,8 @@ def _linked(
     lasts: NDArray[np.int64],
     pool: ThreadPoolExecutor,
     jobs: int,
-) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """The seeds that runs have in common, as earlier and later places, hand by hand."""
+) -> tuple[list[tuple[NDArray[np.int64], NDArray[np.int64]]], NDArray[np.uint8]]:
+    """The seeds that runs have in common, as earlier and later places, hand by hand; common words."""
     total = int((lasts - firsts).sum())
     bits = max(LEAST_BITS, (total // _HAND).bit_length())
     parts = np.searchsorted(np.cumsum(lasts - firsts), np.linspace(0, total, jobs + 1)[1:-1])
@@ -233,20 +233,22 @@ def _linked(
 
     list(pool.map(share_out, range(jobs)))
     bounds = [0, *ends[:, -1].tolist()]
+    common = np.zeros(words.size, np.uint8)
 
     def link(hand: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         mine = slice(bounds[hand], bounds[hand + 1])
         lefts, rights = (np.empty(2 * (mine.stop - mine.start), np.int64) for _ in range(2))
-        met = meet(keys[mine], places[mine], lefts, rights)
+        met = meet(keys[mine], places[mine], words, lefts, rights, common)
         return lefts[:met].copy(), rights[:met].copy()
 
-    return list(pool.map(link, range(1 << bits)))
+    return list(pool.map(link, range(1 << bits))), common
 
 
 def _extended(
     words: NDArray[np.uint64],
     bounds: NDArray[np.int64],
     left_out: NDArray[np.uint8],
+    common: NDArray[np.uint8],
     links: list[tuple[NDArray[np.int64], NDArray[np.int64]]],
     evidence: float,
     pool: ThreadPoolExecutor,
@@ -272,7 +274,19 @@ def _extended(
         first, last = part
         found = np.empty((int(starts[last] - starts[first]), 5), np.int64)
         count = extend(
-            words, bounds, index, left_out, seeds, starts, first, last, table, fewest, least, found
+            words,
+            bounds,
+            index,
+            left_out,
+            common,
+            seeds,
+            starts,
+            first,
+            last,
+            table,
+            fewest,
+            least,
+            found,
         )
         return found[:count].copy()
 

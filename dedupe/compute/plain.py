@@ -149,11 +149,12 @@ class Plain:
     ) -> NDArray[np.int64]:
         """Stretches of words that say the same."""
         held = words.tolist()
-        linked = seeds(held, firsts.tolist(), lasts.tolist())
+        linked, common = seeds(held, firsts.tolist(), lasts.tolist())
         found = spans(
             held,
             bounds.tolist(),
             left_out.tolist(),
+            common,
             linked,
             fewest_covered(len(linked)),
             least_evidence(len(linked), evidence),

@@ -14,6 +14,7 @@ by some places, and that gaps cost by what is missing, makes it robust to reorde
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import log
 from typing import Final
@@ -44,6 +45,8 @@ RUN: Final = 3
 """Words in a row from which on the next one in place says,"""
 IN_RUN: Final = 3.0
 """so many nats, whatever word it is."""
+COMMON_GAIN: Final = 0.25
+"""Nats, at most, of a word that stands in a common phrase."""
 LOST: Final = log(1.0 - KEPT)
 """Nats of a word that the other text does not have near."""
 DROP: Final = 14.0
@@ -55,8 +58,8 @@ TOGETHER: Final = 32
 """Words between seeds of one cluster at most, on both sides."""
 WEAK: Final = 0.65
 """A span of which less is matched is left out where another one has most of one of its sides."""
-VERBATIM: Final = 12 * WEIGHT_OF_WORD
-"""Quarter words in a row that are a span, however common they are."""
+VERBATIM: Final = 16 * WEIGHT_OF_WORD
+"""Quarter words in a row, common phrases aside, that are a span, whatever words they are."""
 LOOK_BACK: Final = 8
 """Spans of the same two documents on which a seed is tried before it is walked from."""
 ALONE: Final = 100_000
@@ -117,6 +120,7 @@ def spans(
     words: Sequence[int],
     bounds: Sequence[int],
     left_out: Sequence[bool],
+    common: AbstractSet[int],
     seeds: Sequence[tuple[int, int]],
     fewest: int,
     least: float,
@@ -127,6 +131,7 @@ def spans(
         words: hash of each word, the code of its weight in the two lowest bits.
         bounds: where the words of each document begin, and their number.
         left_out: words that neither speak for a span nor against it (boilerplate).
+        common: words of phrases that stand in many places: to have them in common says little.
         seeds: pairs of places, as ``candidates.seeds`` gives them.
         fewest: quarter words that a cluster of seeds must cover.
         least: nats that a span must have: ``least_evidence``.
@@ -143,7 +148,7 @@ def spans(
     for (right_document, left_document), held in sorted(clusters.items()):
         inside = (bounds[left_document], bounds[left_document + 1])
         other = (bounds[right_document], bounds[right_document + 1])
-        walk = _Walk(words, left_out, table, inside, other, inside == other)
+        walk = _Walk(words, left_out, common, table, inside, other, inside == other)
         kept: list[Span] = []
         failed = (-1, -1)
         for left, right in _together(sorted(held), words, inside[1], fewest):
@@ -209,6 +214,7 @@ class _Walk:
         self,
         words: Sequence[int],
         left_out: Sequence[bool],
+        common: AbstractSet[int],
         table: Sequence[Sequence[float]],
         inside: tuple[int, int],
         other: tuple[int, int],
@@ -216,6 +222,7 @@ class _Walk:
     ) -> None:
         self._words = words
         self._left_out = left_out
+        self._common = common
         self._table = table
         self._inside = inside
         self._other = other
@@ -274,12 +281,12 @@ class _Walk:
         end, right_end = left, right
         limit = right if self._same else self._inside[1]
         while end < limit and right_end < self._other[1] and self._equal(end, right_end):
-            weight += _weight(self._words[end])
+            weight += 0 if end in self._common else _weight(self._words[end])
             end, right_end = end + 1, right_end + 1
         floor = max(self._other[0], end if self._same else 0)
         while left > self._inside[0] and right > floor and self._equal(left - 1, right - 1):
             left, right = left - 1, right - 1
-            weight += _weight(self._words[left])
+            weight += 0 if left in self._common else _weight(self._words[left])
         return weight
 
     def _equal(self, left: int, right: int) -> bool:
@@ -307,7 +314,8 @@ class _Walk:
             word = self._words[at]
             if run >= RUN and floor <= expected < ceiling and self._is_free(expected, word):
                 self._take(expected)
-                score += IN_RUN * _weight(word) / WEIGHT_OF_WORD
+                gain = COMMON_GAIN if at in self._common else IN_RUN
+                score += gain * _weight(word) / WEIGHT_OF_WORD
                 weight += _weight(word)
                 lowest, highest = min(lowest, expected), max(highest, expected)
                 if score > best:
@@ -326,7 +334,9 @@ class _Walk:
                 distance = abs(nearest - expected)
                 self._take(nearest)
                 times = min(len(around), COMMON)
-                score += self._table[times - 1][distance] * _weight(word) / WEIGHT_OF_WORD
+                gain = self._table[times - 1][distance]
+                gain = min(gain, COMMON_GAIN) if at in self._common else gain
+                score += gain * _weight(word) / WEIGHT_OF_WORD
                 weight += _weight(word)
                 if distance <= IN_PLACE or times <= GUIDES:
                     expected = nearest

@@ -12,6 +12,7 @@ from dedupe.kernels import aside, kernel, part
 from dedupe.matches.extension import (
     AROUND,
     COMMON,
+    COMMON_GAIN,
     DROP,
     DROP_INSIDE,
     DROP_SHARE,
@@ -139,6 +140,7 @@ def _sort(seeds: NDArray[np.int64], spare: NDArray[np.int64], first: int, last: 
 def _go(
     words: NDArray[np.uint64],
     left_out: NDArray[np.uint8],
+    common: NDArray[np.uint8],
     other: NDArray[np.uint64],
     base: int,
     used: NDArray[np.int64],
@@ -179,7 +181,8 @@ def _go(
         ):
             if walk > 0:
                 used[expected - base] = walk
-            score += IN_RUN * _weight(word) / _WHOLE
+            gain = COMMON_GAIN if common[at] else IN_RUN
+            score += gain * _weight(word) / _WHOLE
             weight += _weight(word)
             lowest, highest = min(lowest, expected), max(highest, expected)
             if score > best:
@@ -210,7 +213,10 @@ def _go(
             if walk > 0:
                 used[nearest - base] = walk
             times = min(times, COMMON)
-            score += table[times - 1, distance] * _weight(word) / _WHOLE
+            gain = table[times - 1, distance]
+            if common[at]:
+                gain = min(gain, COMMON_GAIN)
+            score += gain * _weight(word) / _WHOLE
             weight += _weight(word)
             if distance <= IN_PLACE or times <= GUIDES:
                 expected = nearest
@@ -230,6 +236,7 @@ def _go(
 def _verbatim(
     words: NDArray[np.uint64],
     left_out: NDArray[np.uint8],
+    common: NDArray[np.uint8],
     left: int,
     right: int,
     begin: int,
@@ -248,7 +255,8 @@ def _verbatim(
         and not left_out[end]
         and not left_out[right_end]
     ):
-        weight += _weight(words[end])
+        if not common[end]:
+            weight += _weight(words[end])
         end += 1
         right_end += 1
     if same:
@@ -262,7 +270,8 @@ def _verbatim(
     ):
         left -= 1
         right -= 1
-        weight += _weight(words[left])
+        if not common[left]:
+            weight += _weight(words[left])
     return weight
 
 
@@ -291,6 +300,7 @@ def extend(
     bounds: NDArray[np.int64],
     index: NDArray[np.int64],
     left_out: NDArray[np.uint8],
+    common: NDArray[np.uint8],
     seeds: NDArray[np.int64],
     starts: NDArray[np.int64],
     first_document: int,
@@ -307,6 +317,7 @@ def extend(
         bounds: (d + 1,): where the words of each document begin.
         index: the document of every STRIDEth word.
         left_out: (w,): 1 for words that neither speak for a span nor against it.
+        common: (w,): 1 for words of phrases that stand in many places.
         seeds: (n, 2): earlier and later place, by the document of the later one; sorted further here.
         starts: (d + 1,): where the seeds of each document begin.
         first_document: of those whose seeds are looked at,
@@ -403,6 +414,7 @@ def extend(
                 score += _go(
                     words,
                     left_out,
+                    common,
                     compared,
                     base,
                     used,
@@ -424,6 +436,7 @@ def extend(
                 score += _go(
                     words,
                     left_out,
+                    common,
                     compared,
                     base,
                     used,
@@ -444,6 +457,7 @@ def extend(
                     verbatim = _verbatim(
                         words,
                         left_out,
+                        common,
                         left,
                         right,
                         begins,
