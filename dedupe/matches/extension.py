@@ -58,6 +58,8 @@ TOGETHER: Final = 32
 """Words between seeds of one cluster at most, on both sides."""
 WEAK: Final = 0.65
 """A span of which less is matched is left out where another one has most of one of its sides."""
+TWICE: Final = 2.0
+"""Times the evidence that it needs: what is thin has to be long."""
 VERBATIM: Final = 16 * WEIGHT_OF_WORD
 """Quarter words in a row, common phrases aside, that are a span, whatever words they are."""
 LOOK_BACK: Final = 8
@@ -258,9 +260,11 @@ class _Walk:
             end - 1, right_end - 1, 1, limit, floor, self._other[1]
         )
         low, high = min(low, lowest), max(high, highest)
-        if score + more < least and self._verbatim(left, right) < VERBATIM:
+        span = Span(before, behind + 1, low, high + 1, weight + matched)
+        needed = least * TWICE if score + more < least * TWICE and self.is_weak(span) else least
+        if score + more < needed and self._verbatim(left, right) < VERBATIM:
             return None
-        return Span(before, behind + 1, low, high + 1, weight + matched)
+        return span
 
     def _is_free(self, place: int, word: int) -> bool:
         return self._words[place] == word and place not in self._used

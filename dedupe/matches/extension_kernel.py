@@ -24,6 +24,7 @@ from dedupe.matches.extension import (
     NEAR,
     RUN,
     TOGETHER,
+    TWICE,
     VERBATIM,
     WEAK,
 )
@@ -276,6 +277,17 @@ def _verbatim(
 
 
 @aside
+def _is_weak(words: NDArray[np.uint64], found: NDArray[np.int64], row: int) -> bool:
+    """``_Walk.is_weak``."""
+    weight = other_weight = 0
+    for word in range(found[row, 0], found[row, 1]):
+        weight += _weight(words[word])
+    for word in range(found[row, 2], found[row, 3]):
+        other_weight += _weight(words[word])
+    return found[row, 4] < WEAK * max(weight, other_weight)
+
+
+@aside
 def _adds_nothing(words: NDArray[np.uint64], found: NDArray[np.int64], opened: int, row: int) -> bool:
     """Whether a span is weak, and one before it has most of one of its sides."""
     left, left_end, right, right_end = found[row, 0], found[row, 1], found[row, 2], found[row, 3]
@@ -284,14 +296,7 @@ def _adds_nothing(words: NDArray[np.uint64], found: NDArray[np.int64], opened: i
         one = min(left_end, found[other, 1]) - max(left, found[other, 0])
         two = min(right_end, found[other, 3]) - max(right, found[other, 2])
         had |= 5 * one > 4 * (left_end - left) or 5 * two > 4 * (right_end - right)
-    if not had:
-        return False
-    weight = other_weight = 0
-    for word in range(left, left_end):
-        weight += _weight(words[word])
-    for word in range(right, right_end):
-        other_weight += _weight(words[word])
-    return found[row, 4] < WEAK * max(weight, other_weight)
+    return had and _is_weak(words, found, row)
 
 
 @kernel
@@ -452,7 +457,15 @@ def extend(
                 )
                 low, high = min(low, reached[1]), max(high, reached[2])
                 weight += reached[3]
-                if score < least:
+                found[written, 0] = beginning
+                found[written, 1] = reached[0] + 1
+                found[written, 2] = low
+                found[written, 3] = high + 1
+                found[written, 4] = weight
+                needed = least
+                if score < least * TWICE and _is_weak(words, found, written):
+                    needed = least * TWICE
+                if score < needed:
                     limit = right if other == document else ends
                     verbatim = _verbatim(
                         words,
@@ -469,11 +482,6 @@ def extend(
                     if verbatim < VERBATIM:
                         continue
                 failed_left = failed_right = -1
-                found[written, 0] = beginning
-                found[written, 1] = reached[0] + 1
-                found[written, 2] = low
-                found[written, 3] = high + 1
-                found[written, 4] = weight
                 written += not _adds_nothing(words, found, opened, written)
             at = end
     return written
