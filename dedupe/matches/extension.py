@@ -58,7 +58,7 @@ TOGETHER: Final = 32
 """Words between seeds of one cluster at most, on both sides."""
 WEAK: Final = 0.65
 """A span of which less is matched is left out where another one has most of one of its sides."""
-TWICE: Final = 2.0
+THIN: Final = 1.5
 """Times the evidence that it needs: what is thin has to be long."""
 VERBATIM: Final = 16 * WEIGHT_OF_WORD
 """Quarter words in a row, common phrases aside, that are a span, whatever words they are."""
@@ -261,7 +261,7 @@ class _Walk:
         )
         low, high = min(low, lowest), max(high, highest)
         span = Span(before, behind + 1, low, high + 1, weight + matched)
-        needed = least * TWICE if score + more < least * TWICE and self.is_weak(span) else least
+        needed = least * THIN if score + more < least * THIN and self.is_weak(span) else least
         if score + more < needed and self._verbatim(left, right) < VERBATIM:
             return None
         return span

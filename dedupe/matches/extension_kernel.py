@@ -23,8 +23,8 @@ from dedupe.matches.extension import (
     LOST,
     NEAR,
     RUN,
+    THIN,
     TOGETHER,
-    TWICE,
     VERBATIM,
     WEAK,
 )
@@ -463,8 +463,8 @@ def extend(
                 found[written, 3] = high + 1
                 found[written, 4] = weight
                 needed = least
-                if score < least * TWICE and _is_weak(words, found, written):
-                    needed = least * TWICE
+                if score < least * THIN and _is_weak(words, found, written):
+                    needed = least * THIN
                 if score < needed:
                     limit = right if other == document else ends
                     verbatim = _verbatim(

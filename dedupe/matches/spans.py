@@ -13,7 +13,7 @@ from dedupe.matches.stretches import Stretches, add_weights, empty, weight_of
 from dedupe.settings import Settings
 from dedupe.sketch.corpus import Corpus
 
-EVIDENCE: Final = {"normal": 40.0, "high": 28.0}
+EVIDENCE: Final = {"normal": 36.0, "high": 26.0}
 """Nats that a span must have, by sensitivity."""
 MATCHED_INSIDE: Final = 0.55
 """Share of its words that a span inside one document must have on the other side: an author writes alike
