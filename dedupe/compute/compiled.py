@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 from dedupe.candidates.kernel import pairs_of_band
 from dedupe.candidates.reference import NEIGHBOURS, REPRESENTATIVES
 from dedupe.compute.interface import Function, Plan, Scan, Texts
+from dedupe.findings.quotes import quoted_words
 from dedupe.kernels import cache_folder, kernel
 from dedupe.matches import similarity
 from dedupe.passages.characters import Tables, tables
 from dedupe.passages.columns import PASSAGE_COLUMNS
 from dedupe.passages.cues import cue_table
+from dedupe.passages.looks import look, zeros
 from dedupe.passages.markers import MARKER_COLUMNS
 from dedupe.sketch.kernel import sign
 from dedupe.sketch.permutations import permutations
@@ -142,6 +144,29 @@ class Compiled:
             words, firsts, lasts, sizes, lefts, rights, shingle, least, similarities, containments
         )
         return similarities, containments
+
+    def look(
+        self,
+        text: NDArray[np.uint8],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        firsts: NDArray[np.int64],
+        looks: NDArray[np.uint8],
+    ) -> None:
+        """Write how the words of passages look."""
+        look(text, starts, ends, firsts, self._tables.kinds, zeros(), looks)
+
+    def quoted(
+        self,
+        text: NDArray[np.uint8],
+        lows: NDArray[np.int64],
+        highs: NDArray[np.int64],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        counts: NDArray[np.int64],
+    ) -> None:
+        """Count words and quoted words of stretches."""
+        quoted_words(text, lows, highs, starts, ends, self._tables.kinds, counts)
 
     def run(self, function: Function) -> Function:
         """The function, compiled."""

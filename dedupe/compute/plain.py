@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.reference import band_key, candidates
 from dedupe.compute.interface import Function, Plan, Scan, Texts
+from dedupe.findings.quotes import quoted_words_plain
 from dedupe.passages.characters import BLANK, kind
 from dedupe.passages.columns import PASSAGE_COLUMNS
 from dedupe.passages.frames import frame_of, may_have_one, packed
+from dedupe.passages.looks import looks_of
 from dedupe.passages.markers import MARKER_COLUMNS, markers_of
 from dedupe.passages.reference import Passage, hash_word, passages
 from dedupe.passages.rules import PROSE
@@ -130,6 +132,32 @@ class Plain:
             values.append(found if found[0] >= least else (0.0, 0.0))
         both = np.array(values, np.float64).reshape(-1, 2)
         return both[:, 0].copy(), both[:, 1].copy()
+
+    def look(
+        self,
+        text: NDArray[np.uint8],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        firsts: NDArray[np.int64],
+        looks: NDArray[np.uint8],
+    ) -> None:
+        """Write how the words of passages look."""
+        for start, end, first in zip(starts.tolist(), ends.tolist(), firsts.tolist(), strict=True):
+            found = looks_of(text[start:end].tobytes().decode())
+            looks[first : first + len(found)] = found
+
+    def quoted(
+        self,
+        text: NDArray[np.uint8],
+        lows: NDArray[np.int64],
+        highs: NDArray[np.int64],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        counts: NDArray[np.int64],
+    ) -> None:
+        """Count words and quoted words of stretches."""
+        places = (lows.tolist(), highs.tolist(), starts.tolist(), ends.tolist())
+        counts[:] = quoted_words_plain(text.tobytes(), *places)
 
     def run(self, function: Function) -> Function:
         """The function as it is."""

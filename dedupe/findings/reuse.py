@@ -1,4 +1,4 @@
-"""REU001: passages that also stand in other documents."""
+"""REU001, REU002: passages that also stand in other documents, quoted speech aside."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
 from dedupe.findings.from_blocks import covered_by, group_blocks, weight_between, with_left_out
 from dedupe.findings.near_duplicates import NearDuplicates
+from dedupe.findings.quotes import are_quotations
+from dedupe.findings.reasons import QUOTED, about
 from dedupe.findings.repetition import first_of_each
 from dedupe.findings.severity import INFO, LONG_WEIGHT, WARNING
 from dedupe.findings.tables import Finds, empty, finds_of
@@ -127,9 +129,17 @@ def find_reuse(
     anchor = np.flatnonzero(grouped.anchor)
     anchor = anchor[np.argsort(grouped.finding[anchor])]
     weight = weight_between(passages.weight, grouped.first[anchor], grouped.last[anchor])
+    quotations = are_quotations(
+        corpus,
+        grouped.finding,
+        passages.document[grouped.first],
+        passages.start[grouped.first],
+        passages.end[grouped.last],
+        compute,
+    )
     return finds_of(
-        np.full(grouped.count, "REU001"),
-        np.where(weight >= LONG_WEIGHT, WARNING, INFO),
+        np.where(quotations, "REU002", "REU001"),
+        np.where((weight >= LONG_WEIGHT) & ~quotations, WARNING, INFO),
         grouped.finding,
         grouped.first,
         grouped.last,
@@ -139,4 +149,5 @@ def find_reuse(
         grouped.jaccard,
         grouped.containment,
         np.zeros(grouped.first.size, np.bool_),
+        about=np.where(quotations, about(QUOTED, grouped.count), -1),
     )
