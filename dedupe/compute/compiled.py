@@ -163,10 +163,11 @@ class Compiled:
         highs: NDArray[np.int64],
         starts: NDArray[np.int64],
         ends: NDArray[np.int64],
+        least: float,
         counts: NDArray[np.int64],
     ) -> None:
         """Count words and quoted words of stretches."""
-        quoted_words(text, lows, highs, starts, ends, self._tables.kinds, counts)
+        quoted_words(text, lows, highs, starts, ends, self._tables.kinds, least, counts)
 
     def run(self, function: Function) -> Function:
         """The function, compiled."""

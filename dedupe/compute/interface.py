@@ -115,6 +115,7 @@ class Compute(Protocol):
         highs: NDArray[np.int64],
         starts: NDArray[np.int64],
         ends: NDArray[np.int64],
+        least: float,
         counts: NDArray[np.int64],
     ) -> None:
         """Count words and quoted words of stretches, as ``findings.quotes.quoted_words``."""

@@ -153,11 +153,12 @@ class Plain:
         highs: NDArray[np.int64],
         starts: NDArray[np.int64],
         ends: NDArray[np.int64],
+        least: float,
         counts: NDArray[np.int64],
     ) -> None:
         """Count words and quoted words of stretches."""
         places = (lows.tolist(), highs.tolist(), starts.tolist(), ends.tolist())
-        counts[:] = quoted_words_plain(text.tobytes(), *places)
+        counts[:] = quoted_words_plain(text.tobytes(), *places, least)
 
     def run(self, function: Function) -> Function:
         """The function as it is."""

@@ -19,7 +19,7 @@ from dedupe.kernels import part
 from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.passages.looks import CAPITAL, DIGIT, INITIAL, LONG, TITLE
 
-SMALL: Final = 48
+SMALL: Final = 32
 """Words on either side of a gap that are aligned one by one."""
 RUN: Final = 8
 """Equal words in a row from which they are a stretch that returns, not words that happen to agree."""
@@ -194,6 +194,41 @@ def align(
                 a += 1
                 b += 1
     bounds[lefts.size] = written
+
+
+def screen(
+    firsts: NDArray[np.int64],
+    lasts: NDArray[np.int64],
+    lefts: NDArray[np.int64],
+    rights: NDArray[np.int64],
+    bounds: NDArray[np.int64],
+    gaps: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> None:
+    """Measure pairs by their gaps alone, to see which are worth more.
+
+    Args:
+        firsts: (d,) and
+        lasts: (d,): where documents begin and end.
+        lefts: (n,) and
+        rights: (n,): the pairs, rows of documents.
+        bounds: (n + 1,) and
+        gaps: (g, 4): what ``align`` gives.
+        counts: out, (n, 3): words that agree, those in stretches that return, and words before the
+            first such stretch on the side where they are fewer; all 0.
+    """
+    for pair in range(lefts.size):
+        at, other = firsts[lefts[pair]], firsts[rights[pair]]
+        for each in range(bounds[pair], bounds[pair + 1] + 1):
+            last = gaps[each, 0] if each < bounds[pair + 1] else lasts[lefts[pair]]
+            agree = last - at
+            counts[pair, 0] += agree
+            if agree >= RUN:
+                if counts[pair, 1] == 0:
+                    counts[pair, 2] = min(at - firsts[lefts[pair]], other - firsts[rights[pair]])
+                counts[pair, 1] += agree
+            if each < bounds[pair + 1]:
+                at, other = gaps[each, 1], gaps[each, 3]
 
 
 @part

@@ -35,6 +35,7 @@ from dedupe.findings.differences import (
     RIGHT_SLOTS,
     align,
     holds,
+    screen,
     weigh,
 )
 from dedupe.passages.characters import WEIGHT_OF_WORD
@@ -51,6 +52,8 @@ UPDATE: Final = 5
 
 SMALLER: Final = 0.8
 """A near-duplicate with less than this share of the other's words is one inside the other."""
+AGREEING: Final = 0.75
+"""Of the share of words that a series needs, the part that agrees as it is, at least."""
 UPDATE_SHARE: Final = 0.4
 """Of the shorter document's words that return in an update, at least: below it two articles share a
 stock paragraph, and that is reuse."""
@@ -153,37 +156,42 @@ def tell(
             names masked.
         compute: what computes it.
     """
+    kinds = untold(np.zeros(lefts.size, np.bool_))
+    sizes = np.diff(bounds)
+    shorter = np.maximum(np.minimum(sizes[lefts], sizes[rights]), 1)
+    screened = np.zeros((lefts.size, 3), np.int64)
+    aligned = _aligned(held, bounds[:-1], bounds[1:], lefts, rights, compute)
+    compute.run(screen)(bounds[:-1], bounds[1:], lefts, rights, *aligned, screened)
+    agreeing, returning, lead = screened.T
+    chosen = np.flatnonzero(
+        copies
+        | (agreeing >= AGREEING * threshold * shorter)
+        | ((returning >= UPDATE_SHARE * shorter) & (WEIGHT_OF_WORD * lead >= LEAD_WEIGHT))
+    )
+    if chosen.size == 0:
+        return kinds
+    lefts, rights, copies, shorter = lefts[chosen], rights[chosen], copies[chosen], shorter[chosen]
     documents = np.unique(np.concatenate([lefts, rights]))
     looks = _looks(corpus, documents, compute)
     looks = looks if rows is None else looks[rows]
-    capitals = np.zeros(bounds.size - 1, np.int64)
-    compute.run(read_capitals)(looks, bounds, documents, capitals)
     opens = np.zeros(held.size + 1, np.bool_)
     first_words = corpus.passages.first_word
     opens[first_words if rows is None else np.searchsorted(rows, first_words)] = True
+    capitals = np.zeros(bounds.size - 1, np.int64)
+    compute.run(read_capitals)(looks, bounds, documents, capitals)
 
     def weighed(
-        lasts: NDArray[np.int64], pairs: slice | NDArray[np.int64]
+        lasts: NDArray[np.int64], left: NDArray[np.int64], right: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Counts and examples of some pairs, documents ending at ``lasts``."""
-        left, right = lefts[pairs], rights[pairs]
+        """Counts and examples of pairs of documents that end at ``lasts``."""
         counts = np.zeros((left.size, COUNTS), np.int64)
         examples = np.zeros((left.size, EXAMPLES, 5), np.int64)
-        sizes = lasts - bounds[:-1]
-        most = np.minimum(sizes[left], sizes[right]) // 3 + 2
-        gaps = np.empty((int(most.sum()), 4), np.int64)
-        ends = np.zeros(left.size + 1, np.int64)
-        compute.run(align)(held, bounds[:-1], lasts, left, right, ends, gaps)
-        gaps = gaps[: ends[-1]]
-        documents = (bounds[:-1], lasts, capitals)
-        compute.run(weigh)(
-            held, looks, opens, slot_words(), *documents, left, right, ends, gaps, counts, examples
-        )
+        pairs = (bounds[:-1], lasts, capitals, left, right)
+        gaps = _aligned(held, bounds[:-1], lasts, left, right, compute)
+        compute.run(weigh)(held, looks, opens, slot_words(), *pairs, *gaps, counts, examples)
         return counts, examples
 
-    counts, examples = weighed(bounds[1:], slice(None))
-    sizes = np.diff(bounds)
-    shorter = np.minimum(sizes[lefts], sizes[rights])
+    counts, examples = weighed(bounds[1:], lefts, rights)
     left_is_shorter = sizes[lefts] <= sizes[rights]
     slots = np.where(left_is_shorter, counts[:, LEFT_SLOTS], counts[:, RIGHT_SLOTS])
     frame = (counts[:, EQUAL] + slots) / shorter
@@ -201,14 +209,33 @@ def tell(
     ending = np.unique(np.concatenate([lefts[again], rights[again]]))
     compute.run(before_stock)(held, looks, opens, *stock_phrases(), bounds, ending, lasts)
     compute.run(count_weights)(held, bounds[:-1], lasts, ending, weights)
-    recounted, _ = weighed(lasts, again)
+    recounted, _ = weighed(lasts, lefts[again], rights[again])
     update[again] = _is_update(recounted, weights, lefts[again], rights[again])
     counts[again[update[again]]] = recounted[update[again]]
     part = shorter < SMALLER * np.maximum(sizes[lefts], sizes[rights])
-    kind = np.select([series, update, copies], [SERIES, UPDATE, np.where(part, PART, EDITED)], NONE)
     if rows is not None:
         _to_corpus(examples, rows)
-    return Kinds(kind, counts, examples, frame)
+    kinds.kind[chosen] = np.select(
+        [series, update, copies], [SERIES, UPDATE, np.where(part, PART, EDITED)], NONE
+    )
+    kinds.counts[chosen], kinds.examples[chosen], kinds.frame[chosen] = counts, examples, frame
+    return kinds
+
+
+def _aligned(
+    held: NDArray[np.uint64],
+    firsts: NDArray[np.int64],
+    lasts: NDArray[np.int64],
+    lefts: NDArray[np.int64],
+    rights: NDArray[np.int64],
+    compute: Compute,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The gaps of pairs: their bounds, and the gaps."""
+    most = np.minimum((lasts - firsts)[lefts], (lasts - firsts)[rights]) // 3 + 2
+    gaps = np.empty((int(most.sum()), 4), np.int64)
+    bounds = np.zeros(lefts.size + 1, np.int64)
+    compute.run(align)(held, firsts, lasts, lefts, rights, bounds, gaps)
+    return bounds, gaps[: bounds[-1]]
 
 
 def no_updates_of_quotations(

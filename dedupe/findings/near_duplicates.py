@@ -123,7 +123,8 @@ def find_near_duplicates(
     # The spans may hold less than what is contained, and may overlap: this only picks whom to compare.
     threshold = settings.document_threshold
     spanned = np.bincount(of_pair, spans)
-    enough = spanned >= 0.75 * min(threshold, UPDATE_SHARE if told else 1.0) * shorter
+    least = min(0.75 * threshold, UPDATE_SHARE if told else 1.0)
+    enough = spanned >= least * shorter
     compared = pairs[enough]
     lefts, rights = compared >> 32, compared & 0xFFFFFFFF
     words, firsts, rows = words_without(corpus, left_out, np.concatenate([lefts, rights]))

@@ -45,6 +45,11 @@ def phrases() -> str:
 
 
 @lru_cache(maxsize=1)
+def _phrase() -> re.Pattern[str]:
+    return re.compile(phrases(), re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
 def _declaration() -> re.Pattern[str]:
     """A line that says where its text comes from, or the agency in a dateline."""
     return re.compile(
@@ -77,15 +82,19 @@ def names_of(source: str | None, url: str | None) -> list[Name]:
 
 def names(text: str, name: Name) -> bool:
     """Whether a text declares a source of this name as its origin."""
-    spelled = r"\W{0,3}".join(map(re.escape, name))
-    declared = rf"(?:{phrases()})[^\n]{{0,{_WIDEST}}}?(?<!\w){spelled}(?!\w)"
+    spelled = r"(?<!\w)" + r"\W{0,3}".join(map(re.escape, name)) + r"(?!\w)"
+    head, tail = text[: 8 * HEAD], text[-8 * TAIL :]
+    for held in (head, tail):
+        for phrase in _phrase().finditer(held):
+            line = held[phrase.end() : phrase.end() + _WIDEST + 8 * len(name)].partition("\n")[0]
+            if re.search(spelled, line, re.IGNORECASE):
+                return True
     dateline = rf"\A.{{0,80}}?[(/]\s*{spelled}\s*[)/]"
     signed = rf"[(\[]\s*{spelled}\s*[)\]/][^\n]{{0,20}}\s*\Z"
-    head, tail = text[: 8 * HEAD], text[-8 * TAIL :]
-    return any(
-        re.search(expression, held, re.IGNORECASE | re.DOTALL)
-        for expression, held in ((declared, head), (declared, tail), (dateline, head), (signed, tail))
+    found = re.search(dateline, head, re.IGNORECASE | re.DOTALL) or re.search(
+        signed, tail, re.IGNORECASE
     )
+    return found is not None
 
 
 def declared(

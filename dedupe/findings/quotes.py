@@ -40,6 +40,7 @@ def quoted(
     start: NDArray[np.int64],
     end: NDArray[np.int64],
     compute: Compute,
+    least: float = 0.0,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """How many words stretches of documents have, and how many of these are quoted.
 
@@ -49,6 +50,7 @@ def quoted(
         start: (n,): its first byte, and
         end: (n,): the byte behind its last.
         compute: what computes it.
+        least: once so many words are not quoted that less than this share can be, counting stops.
     """
     total, inside = np.zeros(document.size, np.int64), np.zeros(document.size, np.int64)
     introduced = np.zeros(document.size, np.bool_)
@@ -59,7 +61,7 @@ def quoted(
         row = document[rows] - corpus.batch_starts[batch]
         low, high = texts.offsets[row], texts.offsets[row + 1]
         counts = np.zeros((rows.size, 3), np.int64)
-        compute.quoted(texts.data, low, high, low + start[rows], low + end[rows], counts)
+        compute.quoted(texts.data, low, high, low + start[rows], low + end[rows], least, counts)
         total[rows], inside[rows] = counts[:, 0], counts[:, 1]
         introduced[rows] = counts[:, 2] != 0
     for each in np.flatnonzero(introduced & (inside < SHARE * total)).tolist():
@@ -94,7 +96,7 @@ def are_quotations(
     first[firsts] = True
     for rows in (first, ~first):
         held = np.flatnonzero(rows & are[finding])
-        total, inside = quoted(corpus, document[held], start[held], end[held], compute)
+        total, inside = quoted(corpus, document[held], start[held], end[held], compute, SHARE)
         are[finding[held[(inside < SHARE * total) | (total == 0)]]] = False
     return are
 
@@ -132,6 +134,7 @@ def quoted_words(
     starts: NDArray[np.int64],
     ends: NDArray[np.int64],
     kinds: NDArray[np.uint8],
+    least: float,
     counts: NDArray[np.int64],
 ) -> None:
     """Count the words of stretches, and those that are quoted.
@@ -143,6 +146,7 @@ def quoted_words(
         starts: (n,) and
         ends: (n,): the stretch itself.
         kinds: ``characters.tables().kinds``.
+        least: share of quoted words below which counting may stop.
         counts: out, (n, 3): words, quoted ones, and whether the line before ends with a colon.
     """
     longest = 0
@@ -151,7 +155,7 @@ def quoted_words(
     codes = np.empty(longest + 2 * WINDOW + 1, np.int64)
     for row in range(starts.size):
         at = window_start(text, lows[row], starts[row])
-        last = min(ends[row] + WINDOW, highs[row])
+        last = window_end(text, ends[row], highs[row])
         count = 0
         first = behind = -1
         while at < last:
@@ -164,7 +168,7 @@ def quoted_words(
             count += at <= last
         first = count if first < 0 else first
         behind = count if behind < 0 else behind
-        counts[row, 0], counts[row, 1] = count_quoted(codes, count, first, behind, kinds)
+        counts[row, 0], counts[row, 1] = count_quoted(codes, count, first, behind, kinds, least)
         at = starts[row] - 1
         while at >= lows[row] and (text[at] == 32 or text[at] == 10 or text[at] == 13 or text[at] == 9):
             at -= 1
@@ -201,10 +205,36 @@ def window_start(text: NDArray[np.uint8], low: int, start: int) -> int:
 
 
 @part
+def window_end(text: NDArray[np.uint8], end: int, high: int) -> int:
+    """Where the paragraph of a place ends: before an empty line, at most ``WINDOW`` bytes behind."""
+    at = end
+    ceiling = min(high, end + WINDOW)
+    newlines = 0
+    while at < ceiling:
+        byte = text[at]
+        if byte == 10:
+            newlines += 1
+            if newlines == 2:
+                return at
+        elif byte != 13 and byte != 32 and byte != 9:
+            newlines = 0
+        at += 1
+    return at
+
+
+@part
 def count_quoted(
-    codes: NDArray[np.int64], size: int, first: int, last: int, kinds: NDArray[np.uint8]
+    codes: NDArray[np.int64],
+    size: int,
+    first: int,
+    last: int,
+    kinds: NDArray[np.uint8],
+    least: float,
 ) -> tuple[int, int]:
-    """Words that begin from one place to another among code points, and those of them quoted."""
+    """Words that begin from one place to another among code points, and those of them quoted.
+
+    Stops where the words left, at most one to two characters, cannot make up for those not quoted.
+    """
     total = inside = until = 0
     opens_line = True
     in_word = spaced = False
@@ -230,6 +260,8 @@ def count_quoted(
             if at >= first:
                 total += 1
                 inside += at < until
+                if total - inside > (1.0 - least) * (total + (last - at) // 2):
+                    break
         if bits & BLANK == 0:
             opens_line = False
     return total, inside
@@ -333,19 +365,20 @@ def _kind(code: int) -> int:
 
 
 def quoted_words_plain(
-    text: bytes, lows: list[int], highs: list[int], starts: list[int], ends: list[int]
+    text: bytes, lows: list[int], highs: list[int], starts: list[int], ends: list[int], least: float
 ) -> list[tuple[int, int, bool]]:
     """The reference of ``quoted_words``."""
     found = []
     for low, high, start, end in zip(lows, highs, starts, ends, strict=True):
-        opens = window_start(np.frombuffer(text, np.uint8), low, start)
+        data = np.frombuffer(text, np.uint8)
+        opens, closes = window_start(data, low, start), window_end(data, end, high)
         before = text[opens:start].decode()
         held = text[start:end].decode()
         # A character may be cut where the window ends.
-        after = text[end : min(end + WINDOW, high)].decode(errors="ignore")
+        after = text[end:closes].decode(errors="ignore")
         codes = [ord(each) for each in before + held + after]
         first = len(before)
-        total, inside = count_quoted(codes, len(codes), first, first + len(held), _Kinds())  # type: ignore[arg-type]
+        total, inside = count_quoted(codes, len(codes), first, first + len(held), _Kinds(), least)  # type: ignore[arg-type]
         colon = text[low:start].decode().rstrip(" \n\r\t")[-1:] in (":", "：")
         found.append((total, inside, colon))
     return found

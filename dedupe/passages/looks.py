@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from dedupe.kernels import kernel
 from dedupe.passages.characters import CLOSER, LOWER, MARK, NO_WORD, SPACED, STOP, UPPER, WORD_BITS
 from dedupe.passages.characters import kind as kind_of
-from dedupe.passages.normalisation import decode
+from dedupe.passages.normalisation import byte, decode
 from dedupe.passages.reference import words
 
 DIGIT: Final = 1
@@ -69,8 +69,10 @@ def look(
         first = count = firsts[passage]
         initial = True
         while at < end:
-            code, behind = decode(text, at)
-            bits = np.int64(kinds[code])
+            code, behind = byte(text, at), at + 1
+            if code >= 128:
+                code, behind = decode(text, at)
+            bits = np.int64(kinds[np.uint64(code)])
             begun = bits & WORD_BITS
             if begun == NO_WORD:
                 initial |= (bits & (STOP | CLOSER)) != 0
@@ -100,8 +102,10 @@ def look(
                 at = behind
                 if at >= end:
                     break
-                code, behind = decode(text, at)
-                bits = np.int64(kinds[code])
+                code, behind = byte(text, at), at + 1
+                if code >= 128:
+                    code, behind = decode(text, at)
+                bits = np.int64(kinds[np.uint64(code)])
                 following = bits & WORD_BITS
                 if not (begun <= MARK and following == SPACED) and following != MARK:
                     break
