@@ -197,9 +197,7 @@ def tell(
     frame = (counts[:, EQUAL] + slots) / shorter
     told = counts[:, FIGURES] + counts[:, OTHER_NAMES]
     plain = counts[:, PLAINS]
-    series = (
-        (told > 0) & (copies | (frame >= threshold)) & ((plain == 0) | ((told > 1) & (told >= plain)))
-    )
+    series = (told > 0) & (told >= plain) & (copies | (frame >= threshold))
     weights = np.zeros(sizes.size, np.int64)
     compute.run(count_weights)(held, bounds[:-1], bounds[1:], documents, weights)
     update = ~series & _is_update(counts, weights, lefts, rights)
