@@ -6,6 +6,7 @@ from the text again, and is, for the few documents where it matters.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -39,7 +40,9 @@ _LEAST_OF_TITLE: Final = 2
 @lru_cache(maxsize=1)
 def zeros() -> NDArray[np.int64]:
     """The zero of every set of decimal digits, ascending: nine more follow each."""
-    codes = (code for code in range(0x20000) if unicodedata.category(chr(code)) == "Nd")
+    # One search over all of them: asking for the category of each takes ten times as long.
+    every = "".join(map(chr, range(0x20000)))
+    codes = (found.start() for found in re.finditer(r"\d", every))
     return np.array([code for code in codes if unicodedata.decimal(chr(code)) == 0], np.int64)
 
 
