@@ -211,9 +211,11 @@ class Compiled:
         ends: NDArray[np.int64],
         least: float,
         counts: NDArray[np.int64],
+        places: NDArray[np.int64],
+        marks: NDArray[np.uint8],
     ) -> None:
-        """Count words and quoted words of stretches."""
-        quoted_words(text, lows, highs, starts, ends, self._tables.kinds, least, counts)
+        """Count and mark quoted words of stretches."""
+        quoted_words(text, lows, highs, starts, ends, self._tables.kinds, least, counts, places, marks)
 
     def run(self, function: Function) -> Function:
         """The function, compiled."""

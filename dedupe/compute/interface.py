@@ -155,8 +155,10 @@ class Compute(Protocol):
         ends: NDArray[np.int64],
         least: float,
         counts: NDArray[np.int64],
+        places: NDArray[np.int64],
+        marks: NDArray[np.uint8],
     ) -> None:
-        """Count words and quoted words of stretches, as ``findings.quotes.quoted_words``."""
+        """Count and mark quoted words of stretches, as ``findings.quotes.quoted_words``."""
 
     def run(self, function: Function) -> Function:
         """A loop over columns, as this way runs it."""

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from dedupe.candidates.reference import band_key, candidates
 from dedupe.candidates.seeds import seeds
 from dedupe.compute.interface import Function, Plan, Scan, Texts
+from dedupe.findings.quotes import quoted_words_plain
 from dedupe.matches.extension import fewest_covered, least_evidence, spans
 from dedupe.matches.similarity import OUTLINE_COLUMNS
-from dedupe.findings.quotes import quoted_words_plain
 from dedupe.passages.characters import BLANK, kind
 from dedupe.passages.columns import PASSAGE_COLUMNS
 from dedupe.passages.cuts import cut
@@ -204,10 +204,12 @@ class Plain:
         ends: NDArray[np.int64],
         least: float,
         counts: NDArray[np.int64],
+        places: NDArray[np.int64],
+        marks: NDArray[np.uint8],
     ) -> None:
-        """Count words and quoted words of stretches."""
-        places = (lows.tolist(), highs.tolist(), starts.tolist(), ends.tolist())
-        counts[:] = quoted_words_plain(text.tobytes(), *places, least)
+        """Count and mark quoted words of stretches."""
+        stretches = (lows.tolist(), highs.tolist(), starts.tolist(), ends.tolist())
+        counts[:] = quoted_words_plain(text.tobytes(), *stretches, least, places.tolist(), marks)
 
     def run(self, function: Function) -> Function:
         """The function as it is."""

@@ -214,8 +214,8 @@ def screen(
         rights: (n,): the pairs, rows of documents.
         bounds: (n + 1,) and
         gaps: (g, 4): what ``align`` gives.
-        counts: out, (n, 3): words that agree, those in stretches that return, and words before the
-            first such stretch on the side where they are fewer; all 0.
+        counts: out, (n, 4): words that agree, those in stretches that return, and words before the
+            first such stretch, left and right; all 0.
     """
     for pair in range(lefts.size):
         at, other = firsts[lefts[pair]], firsts[rights[pair]]
@@ -225,7 +225,8 @@ def screen(
             counts[pair, 0] += agree
             if agree >= RUN:
                 if counts[pair, 1] == 0:
-                    counts[pair, 2] = min(at - firsts[lefts[pair]], other - firsts[rights[pair]])
+                    counts[pair, 2] = at - firsts[lefts[pair]]
+                    counts[pair, 3] = other - firsts[rights[pair]]
                 counts[pair, 1] += agree
             if each < bounds[pair + 1]:
                 at, other = gaps[each, 1], gaps[each, 3]

@@ -7,6 +7,7 @@ returns behind it.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -60,6 +61,8 @@ stock paragraph, and that is reuse."""
 UPDATE_TAIL: Final = 0.7
 """Of what it has behind its lead, at least: an article that goes its own way after two paragraphs of
 another's has lifted them."""
+SCREENED: Final = 0.6
+"""The same for pairs that are worth a closer look, in which some more words will be found to agree."""
 UPDATE_WEIGHT: Final = 40 * WEIGHT_OF_WORD
 """In quarter words,"""
 UPDATE_PASSAGES: Final = 2
@@ -136,6 +139,7 @@ def tell(
     held: NDArray[np.uint64],
     bounds: NDArray[np.int64],
     rows: NDArray[np.int64] | None,
+    left_out: NDArray[np.bool_],
     lefts: NDArray[np.int64],
     rights: NDArray[np.int64],
     copies: NDArray[np.bool_],
@@ -150,6 +154,7 @@ def tell(
         held: (w,): the words that are compared: those of passages that are not left out.
         bounds: (d + 1,): where those of each document begin.
         rows: (w,): which words of the corpus they are; None where they are all.
+        left_out: (p,): passages that are not compared.
         lefts: (n,) and
         rights: (n,): the pairs, documents.
         copies: (n,): those of which enough of one's shingles stand in the other.
@@ -161,56 +166,58 @@ def tell(
     kinds = untold(np.zeros(lefts.size, np.bool_))
     sizes = np.diff(bounds)
     shorter = np.maximum(np.minimum(sizes[lefts], sizes[rights]), 1)
-    screened = np.zeros((lefts.size, 3), np.int64)
-    aligned = _aligned(held, bounds[:-1], bounds[1:], lefts, rights, compute)
-    compute.run(screen)(bounds[:-1], bounds[1:], lefts, rights, *aligned, screened)
-    agreeing, returning, lead = screened.T
-    chosen = np.flatnonzero(
-        copies
-        | (agreeing >= AGREEING * threshold * shorter)
-        | ((returning >= UPDATE_SHARE * shorter) & (WEIGHT_OF_WORD * lead >= LEAD_WEIGHT))
-    )
-    if chosen.size == 0:
-        return kinds
-    lefts, rights, copies, shorter = lefts[chosen], rights[chosen], copies[chosen], shorter[chosen]
-    documents = np.unique(np.concatenate([lefts, rights]))
-    looks = _looks(corpus, documents, compute)
-    looks = looks if rows is None else looks[rows]
-    opens = np.zeros(held.size + 1, np.bool_)
-    first_words = corpus.passages.first_word
-    opens[first_words if rows is None else np.searchsorted(rows, first_words)] = True
-    capitals = np.zeros(bounds.size - 1, np.int64)
-    compute.run(read_capitals)(looks, bounds, documents, capitals)
-
-    def weighed(
-        lasts: NDArray[np.int64], left: NDArray[np.int64], right: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Counts and examples of pairs of documents that end at ``lasts``."""
-        counts = np.zeros((left.size, COUNTS), np.int64)
-        examples = np.zeros((left.size, EXAMPLES, 5), np.int64)
-        pairs = (bounds[:-1], lasts, capitals, left, right)
-        gaps = _aligned(held, bounds[:-1], lasts, left, right, compute)
-        compute.run(weigh)(held, looks, opens, slot_words(), *pairs, *gaps, counts, examples)
-        return counts, examples
-
-    counts, examples = weighed(bounds[1:], lefts, rights)
-    left_is_shorter = sizes[lefts] <= sizes[rights]
-    slots = np.where(left_is_shorter, counts[:, LEFT_SLOTS], counts[:, RIGHT_SLOTS])
-    frame = (counts[:, EQUAL] + slots) / shorter
-    told = counts[:, FIGURES] + counts[:, OTHER_NAMES]
-    plain = counts[:, PLAINS]
-    series = (told > 0) & (told >= plain) & (copies | (frame >= threshold))
-    weights = np.zeros(sizes.size, np.int64)
-    compute.run(count_weights)(held, bounds[:-1], bounds[1:], documents, weights)
-    update = ~series & _is_update(counts, weights, lefts, rights)
-    # Again without what a sender puts below all of its releases.
-    again = np.flatnonzero(update)
-    lasts = bounds[1:].copy()
-    ending = np.unique(np.concatenate([lefts[again], rights[again]]))
-    compute.run(before_stock)(held, looks, opens, *stock_phrases(), bounds, ending, lasts)
-    compute.run(count_weights)(held, bounds[:-1], lasts, ending, weights)
-    recounted, _ = weighed(lasts, lefts[again], rights[again])
-    update[again] = _is_update(recounted, weights, lefts[again], rights[again])
+    with ThreadPoolExecutor(jobs if compute.parallel else 1) as pool:
+        gaps = _aligned(held, bounds[:-1], bounds[1:], lefts, rights, compute, pool, jobs)
+        screened = np.zeros((lefts.size, 4), np.int64)
+        compute.run(screen)(bounds[:-1], bounds[1:], lefts, rights, gaps.bounds, gaps.places, screened)
+        agreeing, returning, left_lead, right_lead = screened.T
+        left_is_shorter = sizes[lefts] <= sizes[rights]
+        tail = shorter - np.where(left_is_shorter, left_lead, right_lead)
+        chosen = np.flatnonzero(
+            copies
+            | (agreeing >= AGREEING * threshold * shorter)
+            | (
+                (returning >= np.maximum(UPDATE_SHARE * shorter, SCREENED * tail))
+                & (WEIGHT_OF_WORD * np.minimum(left_lead, right_lead) >= LEAD_WEIGHT)
+            )
+        )
+        if chosen.size == 0:
+            return kinds
+        lefts, rights, copies, shorter = lefts[chosen], rights[chosen], copies[chosen], shorter[chosen]
+        documents = np.unique(np.concatenate([lefts, rights]))
+        passages, places = _places(corpus, left_out, bounds, documents)
+        looks = np.zeros(held.size, np.uint8)
+        _look(corpus, passages, places, looks, compute, pool)
+        opens = np.zeros(held.size + 1, np.bool_)
+        opens[places] = True
+        capitals = np.zeros(bounds.size - 1, np.int64)
+        compute.run(read_capitals)(looks, bounds, documents, capitals)
+        seen = (held, looks, opens, slot_words())
+        ends = (bounds[:-1], bounds[1:], capitals)
+        counts, examples = _weighed(seen, ends, lefts, rights, gaps.take(chosen), compute, pool, jobs)
+        left_is_shorter = left_is_shorter[chosen]
+        slots = np.where(left_is_shorter, counts[:, LEFT_SLOTS], counts[:, RIGHT_SLOTS])
+        frame = (counts[:, EQUAL] + slots) / shorter
+        told = counts[:, FIGURES] + counts[:, OTHER_NAMES]
+        plain = counts[:, PLAINS]
+        series = (told > 0) & (told >= plain) & (copies | (frame >= threshold))
+        weights = np.zeros(sizes.size, np.int64)
+        compute.run(count_weights)(held, bounds[:-1], bounds[1:], documents, weights)
+        update = ~series & _is_update(counts, weights, lefts, rights)
+        # Again without what a sender puts below all of its releases.
+        again = np.flatnonzero(update)
+        lasts = bounds[1:].copy()
+        ending = np.unique(np.concatenate([lefts[again], rights[again]]))
+        compute.run(before_stock)(held, looks, opens, *stock_phrases(), bounds, ending, lasts)
+        cut = lasts < bounds[1:]
+        again = again[cut[lefts[again]] | cut[rights[again]]]
+        left, right = lefts[again], rights[again]
+        compute.run(count_weights)(held, bounds[:-1], lasts, ending, weights)
+        gaps = _aligned(held, bounds[:-1], lasts, left, right, compute, pool, jobs)
+        recounted, _ = _weighed(
+            seen, (bounds[:-1], lasts, capitals), left, right, gaps, compute, pool, jobs
+        )
+    update[again] = _is_update(recounted, weights, left, right)
     counts[again[update[again]]] = recounted[update[again]]
     part = shorter < SMALLER * np.maximum(sizes[lefts], sizes[rights])
     if rows is not None:
@@ -222,6 +229,29 @@ def tell(
     return kinds
 
 
+@dataclass(frozen=True, slots=True)
+class _Gaps:
+    """What stands between the words that agree, pair by pair."""
+
+    bounds: NDArray[np.int64]
+    """(n + 1,)"""
+    places: NDArray[np.int64]
+    """(g, 4): as ``differences.align`` gives them."""
+
+    def take(self, pairs: NDArray[np.int64]) -> _Gaps:
+        """Those of some pairs."""
+        sizes = np.diff(self.bounds)[pairs]
+        bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+        rows = np.repeat(self.bounds[pairs] - bounds[:-1], sizes) + np.arange(bounds[-1])
+        return _Gaps(bounds, self.places[rows])
+
+
+def _parts(size: int, jobs: int) -> list[slice]:
+    """Pairs for one thread at a time; as many bounds as threads would like."""
+    bounds = np.linspace(0, size, min(4 * jobs, size // 32 + 1) + 1).astype(np.int64).tolist()
+    return list(map(slice, bounds[:-1], bounds[1:]))
+
+
 def _aligned(
     held: NDArray[np.uint64],
     firsts: NDArray[np.int64],
@@ -229,13 +259,56 @@ def _aligned(
     lefts: NDArray[np.int64],
     rights: NDArray[np.int64],
     compute: Compute,
+    pool: ThreadPoolExecutor,
+    jobs: int,
+) -> _Gaps:
+    """The gaps of pairs of documents that end at ``lasts``."""
+    run = compute.run(align)
+
+    def one(pairs: slice) -> _Gaps:
+        left, right = lefts[pairs], rights[pairs]
+        most = np.minimum((lasts - firsts)[left], (lasts - firsts)[right]) // 3 + 2
+        gaps = _Gaps(np.zeros(left.size + 1, np.int64), np.empty((int(most.sum()), 4), np.int64))
+        run(held, firsts, lasts, left, right, gaps.bounds, gaps.places)
+        return gaps
+
+    found = list(pool.map(one, _parts(lefts.size, jobs)))
+    sizes = np.concatenate([np.diff(part.bounds) for part in found])
+    places = np.concatenate([part.places[: part.bounds[-1]] for part in found])
+    return _Gaps(np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)]), places)
+
+
+def _weighed(
+    seen: tuple[NDArray[np.uint64], NDArray[np.uint8], NDArray[np.bool_], NDArray[np.uint64]],
+    documents: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
+    lefts: NDArray[np.int64],
+    rights: NDArray[np.int64],
+    gaps: _Gaps,
+    compute: Compute,
+    pool: ThreadPoolExecutor,
+    jobs: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The gaps of pairs: their bounds, and the gaps."""
-    most = np.minimum((lasts - firsts)[lefts], (lasts - firsts)[rights]) // 3 + 2
-    gaps = np.empty((int(most.sum()), 4), np.int64)
-    bounds = np.zeros(lefts.size + 1, np.int64)
-    compute.run(align)(held, firsts, lasts, lefts, rights, bounds, gaps)
-    return bounds, gaps[: bounds[-1]]
+    """Counts and examples of pairs of documents, as ``differences.weigh``."""
+    counts = np.zeros((lefts.size, COUNTS), np.int64)
+    examples = np.zeros((lefts.size, EXAMPLES, 5), np.int64)
+    run = compute.run(weigh)
+
+    def one(pairs: slice) -> None:
+        bounds = gaps.bounds[pairs.start : pairs.stop + 1]
+        places = gaps.places[bounds[0] : bounds[-1]]
+        run(
+            *seen,
+            *documents,
+            lefts[pairs],
+            rights[pairs],
+            bounds - bounds[0],
+            places,
+            counts[pairs],
+            examples[pairs],
+        )
+
+    list(pool.map(one, _parts(lefts.size, jobs)))
+    return counts, examples
 
 
 def no_updates_of_quotations(
@@ -338,26 +411,44 @@ def before_stock(
                 break
 
 
-def _looks(corpus: Corpus, documents: NDArray[np.int64], compute: Compute) -> NDArray[np.uint8]:
-    """(w,): how the words of some documents look; 0 for those of others."""
-    passages = corpus.passages
-    looks = np.zeros(corpus.words.size, np.uint8)
+def _places(
+    corpus: Corpus,
+    left_out: NDArray[np.bool_],
+    bounds: NDArray[np.int64],
+    documents: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The passages of some documents that are compared, and where the words of each begin."""
     asked = np.zeros(corpus.documents, np.bool_)
     asked[documents] = True
-    chosen = np.flatnonzero(asked[passages.document])
-    cuts = np.searchsorted(passages.document[chosen], corpus.batch_starts)
-    for batch in np.flatnonzero(np.diff(cuts)).tolist():
-        rows = chosen[cuts[batch] : cuts[batch + 1]]
+    document = corpus.passages.document
+    passages = np.flatnonzero(asked[document] & ~left_out)
+    sizes = corpus.passages.words[passages]
+    before = np.cumsum(sizes) - sizes
+    _, first, count = np.unique(document[passages], return_index=True, return_counts=True)
+    shift = bounds[document[passages[first]]] - before[first]
+    return passages, before + np.repeat(shift, count)
+
+
+def _look(
+    corpus: Corpus,
+    rows: NDArray[np.int64],
+    places: NDArray[np.int64],
+    looks: NDArray[np.uint8],
+    compute: Compute,
+    pool: ThreadPoolExecutor,
+) -> None:
+    """Write to ``looks`` how the words of passages look, those of each from its place on."""
+    passages = corpus.passages
+    cuts = np.searchsorted(passages.document[rows], corpus.batch_starts)
+
+    def one(batch: int) -> None:
+        held = slice(cuts[batch], cuts[batch + 1])
         texts = texts_of(corpus.batches[batch].column("text"))
-        base = texts.offsets[passages.document[rows] - corpus.batch_starts[batch]]
-        compute.look(
-            texts.data,
-            base + passages.start[rows],
-            base + passages.end[rows],
-            passages.first_word[rows],
-            looks,
-        )
-    return looks
+        base = texts.offsets[passages.document[rows[held]] - corpus.batch_starts[batch]]
+        starts, ends = passages.start[rows[held]], passages.end[rows[held]]
+        compute.look(texts.data, base + starts, base + ends, places[held], looks)
+
+    list(pool.map(one, np.flatnonzero(np.diff(cuts)).tolist()))
 
 
 def count_weights(

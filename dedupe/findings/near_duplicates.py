@@ -125,12 +125,20 @@ def find_near_duplicates(
     compared = pairs[enough]
     lefts, rights = compared >> 32, compared & 0xFFFFFFFF
     words, firsts, rows = words_without(corpus, left_out, np.concatenate([lefts, rights]))
-    jaccard, containment = similarity_of(
-        words, firsts[:-1], firsts[1:], lefts, rights, settings, compute, jobs
-    )
-    copies = (containment >= threshold) & (spanned >= 0.75 * threshold * shorter)[enough]
+    jaccard, containment = np.zeros(lefts.size), np.zeros(lefts.size)
+
+    def measure(asked: NDArray[np.int64]) -> None:
+        jaccard[asked], containment[asked] = similarity_of(
+            words, firsts[:-1], firsts[1:], lefts[asked], rights[asked], settings, compute, jobs
+        )
+
+    may_be_copies = (spanned >= 0.75 * threshold * shorter)[enough]
+    measure(np.flatnonzero(may_be_copies))
+    copies = may_be_copies & (containment >= threshold)
     if told and lefts.size:
-        kinds = tell(corpus, words, firsts, rows, lefts, rights, copies, threshold, compute, jobs)
+        kinds = tell(
+            corpus, words, firsts, rows, left_out, lefts, rights, copies, threshold, compute, jobs
+        )
         at: NDArray[np.int64] = np.searchsorted(compared, left << 32 | right)
         said = np.flatnonzero(enough[of_pair] & (kinds.kind[np.minimum(at, lefts.size - 1)] == UPDATE))
         start, end = bytes_of(corpus, found.left[said], found.left_end[said], compute, jobs)
@@ -140,6 +148,7 @@ def find_near_duplicates(
     else:
         kinds = untold(copies)
     near = kinds.kind != NONE
+    measure(np.flatnonzero(near & ~may_be_copies))
     kinds, lefts, rights = kinds.take(near), lefts[near], rights[near]
     jaccard, containment, compared = jaccard[near], containment[near], compared[near]
     if lefts.size == 0:

@@ -41,7 +41,7 @@ def phrases() -> str:
     lines = _PHRASES.read_text(encoding="utf-8").splitlines()
     held = {phrase for line in lines for phrase in line.partition(": ")[2].split(", ")}
     longest_first = sorted(held, key=lambda each: (-len(each), each))
-    return "|".join(rf"(?<!\w){re.escape(phrase)}" for phrase in longest_first)
+    return rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})"
 
 
 @lru_cache(maxsize=1)
@@ -84,17 +84,19 @@ def names(text: str, name: Name) -> bool:
     """Whether a text declares a source of this name as its origin."""
     spelled = r"(?<!\w)" + r"\W{0,3}".join(map(re.escape, name)) + r"(?!\w)"
     head, tail = text[: 8 * HEAD], text[-8 * TAIL :]
+    widest = _WIDEST + 8 * len(name)
     for held in (head, tail):
-        for phrase in _phrase().finditer(held):
-            line = held[phrase.end() : phrase.end() + _WIDEST + 8 * len(name)].partition("\n")[0]
-            if re.search(spelled, line, re.IGNORECASE):
-                return True
+        # Names are rarer than phrases.
+        for found in re.finditer(spelled, held, re.IGNORECASE):
+            line = held[: found.start()].rpartition("\n")[2]
+            for phrase in _phrase().finditer(line, max(0, len(line) - 2 * widest)):
+                if len(line) - phrase.end() + len(found.group()) <= widest:
+                    return True
     dateline = rf"\A.{{0,80}}?[(/]\s*{spelled}\s*[)/]"
     signed = rf"[(\[]\s*{spelled}\s*[)\]/][^\n]{{0,20}}\s*\Z"
-    found = re.search(dateline, head, re.IGNORECASE | re.DOTALL) or re.search(
-        signed, tail, re.IGNORECASE
+    return bool(
+        re.search(dateline, head, re.IGNORECASE | re.DOTALL) or re.search(signed, tail, re.IGNORECASE)
     )
-    return found is not None
 
 
 def declared(

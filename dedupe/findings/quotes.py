@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.compute.interface import Compute
+from dedupe.findings.differences import align
 from dedupe.findings.reasons import QUOTED, reasons
 from dedupe.findings.tables import Finds
 from dedupe.kernels import kernel, part
@@ -26,7 +27,9 @@ from dedupe.report import Evidence
 from dedupe.sketch.corpus import Corpus, texts_of
 
 SHARE: Final = 0.9
-"""Of the words of every place that are quoted, at least, where what is shared is a quotation."""
+"""Of the words that a place has in common with the anchor, quoted in both, at least."""
+MOSTLY: Final = 0.5
+"""Of all words of a place that are quoted, at least: few may stand beside what is shared."""
 WINDOW: Final = 4000
 """Bytes around a place in which its paragraph is looked for."""
 _EFFORT: Final = 16
@@ -57,20 +60,7 @@ def quoted(
         least: once so many words are not quoted that less than this share can be, counting stops.
     """
     counts = np.zeros((document.size, 3), np.int64)
-    order = np.argsort(document, kind="stable")
-    cuts = np.searchsorted(document[order], corpus.batch_starts)
-
-    def one(batch: int) -> None:
-        rows = order[cuts[batch] : cuts[batch + 1]]
-        texts = texts_of(corpus.batches[batch].column("text"))
-        row = document[rows] - corpus.batch_starts[batch]
-        low, high = texts.offsets[row], texts.offsets[row + 1]
-        found = np.zeros((rows.size, 3), np.int64)
-        compute.quoted(texts.data, low, high, low + start[rows], low + end[rows], least, found)
-        counts[rows] = found
-
-    with ThreadPoolExecutor(jobs if compute.parallel else 1) as pool:
-        list(pool.map(one, np.flatnonzero(np.diff(cuts)).tolist()))
+    _count(corpus, document, start, end, compute, jobs, least, counts, np.zeros(0, np.uint8))
     total, inside, introduced = counts.T
     for each in np.flatnonzero((introduced != 0) & (inside < SHARE * total)).tolist():
         before = corpus.excerpts(int(document[each]), 0, int(start[each])).rstrip()
@@ -79,22 +69,115 @@ def quoted(
     return total, inside
 
 
+def _count(
+    corpus: Corpus,
+    document: NDArray[np.int64],
+    start: NDArray[np.int64],
+    end: NDArray[np.int64],
+    compute: Compute,
+    jobs: int,
+    least: float,
+    counts: NDArray[np.int64],
+    marks: NDArray[np.uint8],
+    places: NDArray[np.int64] | None = None,
+) -> None:
+    """Fill ``counts`` and ``marks`` as ``quoted_words`` does, batch by batch."""
+    order = np.argsort(document, kind="stable")
+    cuts = np.searchsorted(document[order], corpus.batch_starts)
+    places = np.zeros(document.size, np.int64) if places is None else places
+
+    def one(batch: int) -> None:
+        rows = order[cuts[batch] : cuts[batch + 1]]
+        texts = texts_of(corpus.batches[batch].column("text"))
+        row = document[rows] - corpus.batch_starts[batch]
+        low, high = texts.offsets[row], texts.offsets[row + 1]
+        found = np.zeros((rows.size, 3), np.int64)
+        compute.quoted(
+            texts.data, low, high, low + start[rows], low + end[rows], least, found, places[rows], marks
+        )
+        counts[rows] = found
+
+    with ThreadPoolExecutor(jobs if compute.parallel else 1) as pool:
+        list(pool.map(one, np.flatnonzero(np.diff(cuts)).tolist()))
+
+
 def are_quotations(finds: Finds, corpus: Corpus, compute: Compute, jobs: int) -> NDArray[np.bool_]:
-    """(f,): findings each of whose places is quoted, nearly all of its words."""
+    """(f,): findings of which nearly all that places have in common with the anchor is quoted."""
     passages = corpus.passages
     finding = np.repeat(np.arange(len(finds)), np.diff(finds.bounds))
     document = passages.document[finds.first]
     start = passages.start[finds.first] + finds.cut[:, 1]
     end = passages.end[finds.last] - finds.cut[:, 3]
-    # Most findings are told by the first of their places.
     are = np.ones(len(finds), np.bool_)
+    entirely = np.ones(len(finds), np.bool_)
+    # Most findings are told by the first of their places.
     first = np.zeros(finding.size, np.bool_)
     first[finds.bounds[:-1]] = True
     for rows in (first, ~first):
         held = np.flatnonzero(rows & are[finding])
-        total, inside = quoted(corpus, document[held], start[held], end[held], compute, jobs, SHARE)
-        are[finding[held[(inside < SHARE * total) | (total == 0)]]] = False
+        total, inside = quoted(corpus, document[held], start[held], end[held], compute, jobs, MOSTLY)
+        entirely[finding[held[inside < SHARE * total]]] = False
+        are[finding[held[(inside < MOSTLY * total) | (total == 0)]]] = False
+    # Where words beside the quotation are in the place, what counts is whether both have them.
+    held = np.flatnonzero((are & ~entirely)[finding])
+    if held.size:
+        begins, ends = (each[held] for each in finds.words(passages))
+        sizes = ends - begins
+        marks = np.zeros(int(sizes.sum()), np.uint8)
+        counts, places = np.zeros((held.size, 3), np.int64), np.cumsum(sizes) - sizes
+        where = (document[held], start[held], end[held])
+        _count(corpus, *where, compute, jobs, 0.0, counts, marks, places)
+        anchors = np.flatnonzero(finds.anchor[held])
+        anchors = anchors[np.searchsorted(finding[held][anchors], finding[held])]
+        others = np.flatnonzero(~finds.anchor[held])
+        anchors = anchors[others]
+        gaps = np.empty((int((np.minimum(sizes[anchors], sizes[others]) // 3 + 2).sum()), 4), np.int64)
+        bounds = np.zeros(others.size + 1, np.int64)
+        compute.run(align)(corpus.words, begins, ends, anchors, others, bounds, gaps)
+        common = np.zeros((others.size, 2), np.int64)
+        compute.run(count_common)(begins, ends, anchors, others, bounds, gaps, places, marks, common)
+        are[finding[held[others[common[:, 1] < SHARE * common[:, 0]]]]] = False
     return are
+
+
+def count_common(
+    firsts: NDArray[np.int64],
+    lasts: NDArray[np.int64],
+    lefts: NDArray[np.int64],
+    rights: NDArray[np.int64],
+    bounds: NDArray[np.int64],
+    gaps: NDArray[np.int64],
+    places: NDArray[np.int64],
+    marks: NDArray[np.uint8],
+    counts: NDArray[np.int64],
+) -> None:
+    """Count the words that pairs of stretches have in common, and those that are quoted in both.
+
+    Args:
+        firsts: (d,) and
+        lasts: (d,): where stretches begin and end, in words.
+        lefts: (n,) and
+        rights: (n,): the pairs, rows of stretches.
+        bounds: (n + 1,) and
+        gaps: (g, 4): what ``differences.align`` gives.
+        places: (d,): where the marks of each stretch begin.
+        marks: (m,): whether each word is quoted.
+        counts: out, (n, 2), all 0.
+    """
+    for pair in range(lefts.size):
+        left, right = lefts[pair], rights[pair]
+        at, other = firsts[left], firsts[right]
+        for each in range(bounds[pair], bounds[pair + 1] + 1):
+            last = gaps[each, 0] if each < bounds[pair + 1] else lasts[left]
+            while at < last:
+                one = marks[places[left] + at - firsts[left]]
+                two = marks[places[right] + other - firsts[right]]
+                counts[pair, 0] += 1
+                counts[pair, 1] += np.int64(one & two)
+                at += 1
+                other += 1
+            if each < bounds[pair + 1]:
+                at, other = gaps[each, 1], gaps[each, 3]
 
 
 def explain(what: int) -> tuple[str | None, tuple[Evidence, ...]] | None:
@@ -105,7 +188,7 @@ def explain(what: int) -> tuple[str | None, tuple[Evidence, ...]] | None:
 _explain = reasons(
     QUOTED,
     lambda _: (
-        Evidence("quoted", f"in every place at least {SHARE:.0%} of the words are a quotation's"),
+        Evidence("quoted", f"at least {SHARE:.0%} of the words in common are a quotation's everywhere"),
     ),
 )
 
@@ -132,6 +215,8 @@ def quoted_words(
     kinds: NDArray[np.uint8],
     least: float,
     counts: NDArray[np.int64],
+    places: NDArray[np.int64],
+    marks: NDArray[np.uint8],
 ) -> None:
     """Count the words of stretches, and those that are quoted.
 
@@ -144,6 +229,8 @@ def quoted_words(
         kinds: ``characters.tables().kinds``.
         least: share of quoted words below which counting may stop.
         counts: out, (n, 3): words, quoted ones, and whether the line before ends with a colon.
+        places: (n,): where the words of each stretch begin in
+        marks: out, (m,): whether each word is quoted; may be empty.
     """
     longest = 0
     for row in range(starts.size):
@@ -151,10 +238,13 @@ def quoted_words(
     codes = np.empty(longest + 2 * WINDOW + 1, np.int64)
     for row in range(starts.size):
         at = window_start(text, lows[row], starts[row])
-        last = window_end(text, ends[row], highs[row])
+        last = ends[row]
+        held = least == 0.0 or may_quote(text, at, last)
+        if held:
+            last = window_end(text, last, highs[row])
         count = 0
         first = behind = -1
-        while at < last:
+        while held and at < last:
             if at >= starts[row] and first < 0:
                 first = count
             if at >= ends[row] and behind < 0:
@@ -164,7 +254,12 @@ def quoted_words(
             count += at <= last
         first = count if first < 0 else first
         behind = count if behind < 0 else behind
-        counts[row, 0], counts[row, 1] = count_quoted(codes, count, first, behind, kinds, least)
+        # Of a stretch without a mark counting stops at its first word.
+        counts[row, 0] = 1
+        if held:
+            counts[row, 0], counts[row, 1] = count_quoted(
+                codes, count, first, behind, kinds, least, places[row], marks
+            )
         at = starts[row] - 1
         while at >= lows[row] and (text[at] == 32 or text[at] == 10 or text[at] == 13 or text[at] == 9):
             at -= 1
@@ -178,6 +273,25 @@ def quoted_words(
                 and text[at - 2] == 0xEF
             )
         )
+
+
+@part
+def may_quote(text: NDArray[np.uint8], first: int, last: int) -> bool:
+    """Whether a byte between two places could begin a mark that opens a quotation."""
+    for at in range(first, last):
+        byte = text[at]
+        if byte == 0x22 or byte == 0x27:
+            before = text[at - 1] | 0x20 if at > first else 0
+            if not (97 <= before <= 122 or 48 <= before <= 57):
+                return True
+        elif byte == 0x3E or byte == 0xC2 or byte == 0xE3 or byte == 0xEF:
+            return True
+        elif byte == 0xE2 and at + 2 < last:
+            # Anything but ’ and dashes of the block.
+            low = text[at + 2]
+            if text[at + 1] == 0x80 and low >= 0x98 and low != 0x99:
+                return True
+    return False
 
 
 @part
@@ -226,6 +340,8 @@ def count_quoted(
     last: int,
     kinds: NDArray[np.uint8],
     least: float,
+    place: int,
+    marks: NDArray[np.uint8],
 ) -> tuple[int, int]:
     """Words that begin from one place to another among code points, and those of them quoted.
 
@@ -254,6 +370,8 @@ def count_quoted(
             in_word = True
             spaced = begun <= MARK
             if at >= first:
+                if place + total < marks.size:
+                    marks[place + total] = at < until
                 total += 1
                 inside += at < until
                 if total - inside > (1.0 - least) * (total + (last - at) // 2):
@@ -361,12 +479,19 @@ def _kind(code: int) -> int:
 
 
 def quoted_words_plain(
-    text: bytes, lows: list[int], highs: list[int], starts: list[int], ends: list[int], least: float
+    text: bytes,
+    lows: list[int],
+    highs: list[int],
+    starts: list[int],
+    ends: list[int],
+    least: float,
+    places: list[int],
+    marks: NDArray[np.uint8],
 ) -> list[tuple[int, int, bool]]:
     """The reference of ``quoted_words``."""
     found = []
-    for low, high, start, end in zip(lows, highs, starts, ends, strict=True):
-        data = np.frombuffer(text, np.uint8)
+    data = np.frombuffer(text, np.uint8)
+    for low, high, start, end, place in zip(lows, highs, starts, ends, places, strict=True):
         opens, closes = window_start(data, low, start), window_end(data, end, high)
         before = text[opens:start].decode()
         held = text[start:end].decode()
@@ -374,7 +499,10 @@ def quoted_words_plain(
         after = text[end:closes].decode(errors="ignore")
         codes = [ord(each) for each in before + held + after]
         first = len(before)
-        total, inside = count_quoted(codes, len(codes), first, first + len(held), _Kinds(), least)  # type: ignore[arg-type]
+        total, inside = 1, 0
+        if least == 0.0 or may_quote(data, opens, end):
+            arguments = (len(codes), first, first + len(held), _Kinds(), least, place, marks)
+            total, inside = count_quoted(codes, *arguments)  # type: ignore[arg-type]
         colon = text[low:start].decode().rstrip(" \n\r\t")[-1:] in (":", "：")
         found.append((total, inside, colon))
     return found

@@ -92,7 +92,7 @@ def test_what_is_outside_of_the_gaps_is_the_same(held: list[str], edits: list[tu
     ]
     assert kept[0].tolist() == kept[1].tolist()
     assert gaps.shape[0] <= min(np.diff(bounds)) // 3 + 2
-    screened = np.zeros((1, 3), np.int64)
+    screened = np.zeros((1, 4), np.int64)
     ends = np.array([0, gaps.shape[0]])
     screen(bounds[:-1], bounds[1:], np.array([0]), np.array([1]), ends, gaps, screened)
     assert screened[0, 0] == kept[0].size

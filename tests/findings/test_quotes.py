@@ -13,15 +13,18 @@ from dedupe.compute.plain import Plain
 from dedupe.findings.quotes import introduces
 
 SPEECH = "we shall mend the old bridge before the winter comes and nobody will have to swim"
+MORE = "each family on that side gets its mail by boat until then, free of charge, twice every day"
 
 
 def shares(compute: Plain | Compiled, text: str, part: str | None = None) -> tuple[int, int]:
     data = text.encode()
     start = data.index(part.encode()) if part else 0
     end = start + len(part.encode()) if part else len(data)
-    counts = np.zeros((1, 3), np.int64)
+    counts, marks = np.zeros((1, 3), np.int64), np.zeros(len(text), np.uint8)
     places = (np.array([each]) for each in (0, len(data), start, end))
-    compute.quoted(np.frombuffer(data or b" ", np.uint8), *places, 0.0, counts)
+    text_bytes = np.frombuffer(data or b" ", np.uint8)
+    compute.quoted(text_bytes, *places, 0.0, counts, np.zeros(1, np.int64), marks)
+    assert marks.sum() == counts[0, 1]
     return int(counts[0, 0]), int(counts[0, 1])
 
 
@@ -99,14 +102,15 @@ def test_compiled_and_plain_are_equal(text: str, data: st.DataObject) -> None:
     found = []
     for compute in (Plain(), Compiled()):
         for least in (0.0, 0.9):
-            counts = np.zeros((1, 3), np.int64)
+            counts, marks = np.zeros((1, 3), np.int64), np.zeros(9, np.uint8)
             places = (np.array([each]) for each in (0, len(held), start, end))
-            compute.quoted(np.frombuffer(held + b" ", np.uint8), *places, least, counts)
-            found.append(counts.tolist())
+            text_bytes = np.frombuffer(held + b" ", np.uint8)
+            compute.quoted(text_bytes, *places, least, counts, np.array([2]), marks)
+            found.append([counts.tolist(), marks.tolist()])
     assert found[:2] == found[2:]
     # Counting may stop early only where too little is quoted.
-    (total, inside, _), (early, quoted, _) = found[0][0], found[1][0]
-    assert (early, quoted) == (total, inside) or (inside < 0.9 * total and quoted < 0.9 * early)
+    (total, inside, _), (early, quoted, _) = found[0][0][0], found[1][0][0]
+    assert (early, quoted) == (total, inside) or (inside <= 0.9 * total and quoted < 0.9 * early)
 
 
 class TestInAnAudit:
@@ -122,9 +126,18 @@ class TestInAnAudit:
         return [(each.code, each.severity) for each in audit([left, right]).findings]
 
     def test_quoted_on_both_sides_is_information(self) -> None:
-        speech = f"“{SPEECH.capitalize()}, and {SPEECH}, and {SPEECH}.”"
+        speech = f"“{SPEECH.capitalize()}, and {MORE}.”"
         assert self.codes(speech, speech) == [("REU002", "info")]
 
     def test_quoted_on_one_side_only_is_reuse(self) -> None:
-        speech = f"{SPEECH.capitalize()}, and {SPEECH}, and {SPEECH}."
+        speech = f"{SPEECH.capitalize()}, and {MORE}."
         assert self.codes(f"“{speech}”", speech) == [("REU001", "warning")]
+
+    def test_who_said_it_may_stand_beside_it(self) -> None:
+        speech = f"“{SPEECH.capitalize()}, and {MORE}”"
+        said = (f"{speech}, she told reporters.", f"{speech}, the mayor of Wick said in a speech.")
+        assert self.codes(*said) == [("REU002", "info")]
+
+    def test_what_both_say_around_it_is_no_quotation(self) -> None:
+        speech = f"{MORE.capitalize()}. Then he said: “{SPEECH.capitalize()}.”"
+        assert self.codes(speech, speech) == [("REU001", "warning")]
