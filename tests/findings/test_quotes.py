@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from dedupe import Document, audit
 from dedupe.compute.compiled import Compiled
 from dedupe.compute.plain import Plain
-from dedupe.findings.quotes import introduces
+from dedupe.findings.differences import align
+from dedupe.findings.quotes import count_common, introduces
 
 SPEECH = "we shall mend the old bridge before the winter comes and nobody will have to swim"
 MORE = "each family on that side gets its mail by boat until then, free of charge, twice every day"
@@ -111,6 +112,35 @@ def test_compiled_and_plain_are_equal(text: str, data: st.DataObject) -> None:
     # Counting may stop early only where too little is quoted.
     (total, inside, _), (early, quoted, _) = found[0][0][0], found[1][0][0]
     assert (early, quoted) == (total, inside) or (inside <= 0.9 * total and quoted < 0.9 * early)
+
+
+@given(
+    st.lists(st.sampled_from([0, 4, 8]), max_size=20),
+    st.lists(st.sampled_from([0, 4, 8]), max_size=20),
+    st.lists(st.booleans(), min_size=40, max_size=40),
+)
+def test_what_is_common_is_what_no_gap_holds(
+    left: list[int], right: list[int], quoted: list[bool]
+) -> None:
+    words = np.array(left + right, np.uint64)
+    firsts, lasts = np.array([0, len(left)]), np.array([len(left), len(left) + len(right)])
+    one, marks = np.array([0]), np.array(quoted, np.uint8)
+    found = []
+    for compute in (Plain(), Compiled()):
+        bounds, gaps = np.zeros(2, np.int64), np.empty((len(words) + 2, 4), np.int64)
+        compute.run(align)(words, firsts, lasts, one, one + 1, bounds, gaps)
+        counts = np.zeros((1, 2), np.int64)
+        compute.run(count_common)(firsts, lasts, one, one + 1, bounds, gaps, firsts, marks, counts)
+        held = gaps[: bounds[1]].tolist()
+        sides = [
+            sorted(set(range(low, high)) - {at for gap in held for at in range(gap[of], gap[of + 1])})
+            for low, high, of in zip(firsts.tolist(), lasts.tolist(), (0, 2), strict=True)
+        ]
+        common = list(zip(*sides, strict=True))
+        assert counts[0, 0] == len(common)
+        assert counts[0, 1] == sum(quoted[at] and quoted[other] for at, other in common)
+        found.append(counts.tolist())
+    assert found[0] == found[1]
 
 
 class TestInAnAudit:
