@@ -134,6 +134,7 @@ def audit(
         settings=ReportSettings(
             threshold=settings.threshold,
             document_threshold=settings.document_threshold,
+            sensitivity=settings.sensitivity,
             min_words=settings.min_words,
             shingle=settings.shingle,
             permutations=settings.permutations,

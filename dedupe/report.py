@@ -136,6 +136,7 @@ class ReportSettings:
 
     threshold: float
     document_threshold: float
+    sensitivity: str
     min_words: int
     shingle: int
     permutations: int

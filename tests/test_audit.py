@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from itertools import combinations, pairwise, product
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from findings.corpora import VOCABULARY, corpora, edited, line, text_of
@@ -36,12 +36,12 @@ A, B, C, D, E, F, G, H, X, Y, Z = (line(name) for name in "ABCDEFGHXYZ")
 SHORT = line("short", 13)
 
 
-def report_on(*several: str, **choices: float) -> Report:
+def report_on(*several: str, **choices: Any) -> Report:
     """The report on texts that are called 0, 1, 2, …"""
     return audit([Document(str(row), text) for row, text in enumerate(several)], Settings(**choices))
 
 
-def audited(*several: str, **choices: float) -> Report:
+def audited(*several: str, **choices: Any) -> Report:
     """The same; it has to hold together."""
     report = report_on(*several, **choices)
     check(report, several)
@@ -720,9 +720,17 @@ class TestLimits:
     def test_the_threshold_rules_which_passages_match(self) -> None:
         pair = A, edited(A, 5, 6, 7)
         exact = jaccard(*pair)
-        assert len(audited(text_of(pair[0], X, pair[1]), threshold=exact - 0.02).findings) == 1
-        assert len(audited(text_of(pair[0], X, pair[1]), threshold=exact).findings) == 1
-        assert found(audited(text_of(pair[0], X, pair[1]), threshold=exact + 0.02)) == []
+        text = text_of(pair[0], X, pair[1])
+        for below in (0.02, 0.0):
+            assert len(audited(text, threshold=exact - below, sensitivity="low").findings) == 1
+        assert found(audited(text, threshold=exact + 0.02, sensitivity="low")) == []
+
+    def test_a_span_reports_its_similarity_whatever_that_is(self) -> None:
+        pair = A, edited(A, 5, 6, 7)
+        report = audited(text_of(pair[0], X, pair[1]), threshold=0.95)
+        (finding,) = report.findings
+        assert finding.code == "REP002"
+        assert finding.jaccard == jaccard(*pair) < 0.95
 
 
 class TestAnchors:
@@ -745,7 +753,9 @@ class TestAnchors:
     def test_not_even_inside_one_document(self) -> None:
         middle = line("middle", 40)
         first, second = edited(middle, *range(5, 11)), edited(middle, *range(25, 31))
-        report = audited(text_of(first, X, second), text_of(middle, Y, Z), threshold=0.6)
+        report = audited(
+            text_of(first, X, second), text_of(middle, Y, Z), threshold=0.6, sensitivity="low"
+        )
         assert {finding.kind for finding in report.findings} == {"reuse"}
 
     def test_no_chain_of_small_changes_joins_strangers(self) -> None:
@@ -1007,7 +1017,7 @@ def test_what_is_exactly_redundant_is_what_goes_when_one_of_equal_places_is_kept
 def test_single_passages_stand_in_a_finding_only_with_an_anchor_they_are_similar_to(
     several: list[str], threshold: float
 ) -> None:
-    for finding in report_on(*several, threshold=threshold).findings:
+    for finding in report_on(*several, threshold=threshold, sensitivity="low").findings:
         anchor = next(where for where in finding.locations if where.anchor)
         for where in finding.locations:
             if (

@@ -53,6 +53,10 @@ def test_a_value_in_its_range_is_taken(name: str, lowest: float, highest: float)
             "--document-threshold -0.5 is out of range: it takes a number above 0",
         ),
         ({"min_words": 0}, "--min-words 0 is out of range: it takes a whole number from 1"),
+        (
+            {"sensitivity": "medium"},
+            "--sensitivity medium is out of range: it takes low, normal or high",
+        ),
         ({"shingle": 0}, "--shingle 0 is out of range: it takes a whole number from 1 to 64"),
         ({"shingle": 65}, "--shingle 65 is out of range: it takes a whole number from 1 to 64"),
         (

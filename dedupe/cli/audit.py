@@ -14,6 +14,7 @@ def audit(
     verbose: options.Verbose = False,
     threshold: options.Threshold = DEFAULTS.threshold,
     document_threshold: options.DocumentThreshold = DEFAULTS.document_threshold,
+    sensitivity: options.SensitivityName = DEFAULTS.sensitivity,
     min_words: options.MinWords = DEFAULTS.min_words,
     jobs: options.Jobs = DEFAULTS.jobs,
     text_column: options.TextColumn = None,
@@ -43,6 +44,7 @@ def audit(
     settings = Settings(
         threshold=threshold,
         document_threshold=document_threshold,
+        sensitivity=sensitivity,
         min_words=min_words,
         shingle=shingle,
         permutations=permutations,

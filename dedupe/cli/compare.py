@@ -57,6 +57,7 @@ def compare(
     verbose: options.Verbose = False,
     threshold: options.Threshold = DEFAULTS.threshold,
     document_threshold: options.DocumentThreshold = DEFAULTS.document_threshold,
+    sensitivity: options.SensitivityName = DEFAULTS.sensitivity,
     min_words: options.MinWords = DEFAULTS.min_words,
     jobs: options.Jobs = DEFAULTS.jobs,
     text_column: options.TextColumn = None,
@@ -88,6 +89,7 @@ def compare(
     settings = Settings(
         threshold=threshold,
         document_threshold=document_threshold,
+        sensitivity=sensitivity,
         min_words=min_words,
         shingle=shingle,
         permutations=permutations,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from dedupe.formats.interface import FORMATS
-from dedupe.settings import Settings
+from dedupe.settings import Sensitivity, Settings
 
 DEFAULTS = Settings()
 
@@ -98,6 +98,16 @@ Threshold = Annotated[
         envvar="DEDUPE_THRESHOLD",
         metavar="0..1",
         help="Jaccard similarity from which two passages match.",
+        rich_help_panel=_MATCHING,
+    ),
+]
+SensitivityName = Annotated[
+    Sensitivity,
+    typer.Option(
+        "--sensitivity",
+        envvar="DEDUPE_SENSITIVITY",
+        metavar="low|normal|high",
+        help="low compares paragraphs; normal finds copied spans of any extent; high weaker traces too.",
         rich_help_panel=_MATCHING,
     ),
 ]

@@ -17,6 +17,7 @@ from dedupe.matches.places import places, settle
 from dedupe.matches.stars import cover, stars
 from dedupe.matches.stretches import Stretches, add_weights, weight_of
 from dedupe.passages.characters import WEIGHT_OF_WORD
+from dedupe.passages.cuts import HANGING
 from dedupe.passages.rules import PROSE
 from dedupe.settings import Settings
 from dedupe.sketch.corpus import Corpus, Passages
@@ -134,7 +135,7 @@ def group_stretches(
         np.where(own, one, jaccard[edge] if edges.size else one),
         np.where(own, one, containment[edge] if edges.size else one),
     )
-    return _without_overlaps(grouped)
+    return _without_overlaps(_said_once(grouped, corpus, compute))
 
 
 def with_left_out(
@@ -215,8 +216,17 @@ def finds_in_words(
 def at_sentences(
     corpus: Corpus, begin: NDArray[np.int64], end: NDArray[np.int64], compute: Compute, jobs: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Ranges of words, those few words of a sentence taken along that a cut would leave hanging."""
-    first_word = corpus.passages.first_word
+    """Ranges of words cut where a reader would: a few words that reach into another passage are left
+    out, and those few of a sentence taken along that a cut would leave hanging.
+    """
+    first_word, words = corpus.passages.first_word, corpus.passages.words
+    of = np.searchsorted(first_word, begin, "right") - 1
+    behind = first_word[of] + words[of]
+    reaching = (begin > first_word[of]) & (behind - begin <= HANGING) & (behind < end)
+    begin = np.where(reaching, behind, begin)
+    of = np.searchsorted(first_word, end - 1, "right") - 1
+    reaching = (end < first_word[of] + words[of]) & (end - first_word[of] <= HANGING)
+    end = np.where(reaching & (first_word[of] > begin), first_word[of], end)
     first = borders(corpus, begin, compute, jobs, ends=False)
     last = borders(corpus, end, compute, jobs, ends=True)
     return first_word[first.passage] + first.words, first_word[last.passage] + last.words
@@ -280,6 +290,31 @@ def words_of(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Word ranges of stretches of passages."""
     return passages.first_word[first], passages.first_word[last] + passages.words[last]
+
+
+def _said_once(grouped: Grouped, corpus: Corpus, compute: Compute) -> Grouped:
+    """Without pairs of places that stand together in a larger finding."""
+    sizes = np.bincount(grouped.finding, minlength=grouped.count)[grouped.finding]
+    larger, pairs = np.flatnonzero(sizes > 2), np.flatnonzero(sizes == 2)
+    owner = np.zeros(corpus.words.size, np.int32)
+    compute.run(own)(grouped.begin[larger], grouped.end[larger], grouped.finding[larger], owner)
+    pairs = pairs[np.argsort(grouped.finding[pairs], kind="stable")]
+    owners = owner[(grouped.begin[pairs] + grouped.end[pairs]) // 2].reshape(-1, 2)
+    kept = np.ones(grouped.begin.size, np.bool_)
+    kept[pairs] = np.repeat((owners[:, 0] == 0) | (owners[:, 0] != owners[:, 1]), 2)
+    return grouped if kept.all() else grouped.take(kept)
+
+
+def own(
+    begins: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    findings: NDArray[np.int64],
+    owner: NDArray[np.int32],
+) -> None:
+    """Write to each word of the ranges the finding, counted from 1, that they belong to."""
+    for row in range(begins.size):
+        for word in range(begins[row], ends[row]):
+            owner[word] = findings[row] + 1
 
 
 def _without_overlaps(grouped: Grouped) -> Grouped:

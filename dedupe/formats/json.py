@@ -91,6 +91,7 @@ def _settings(report: Report) -> dict[str, Any]:
         "rows": settings.rows,
         "min_words": settings.min_words,
         "document_threshold": settings.document_threshold,
+        "sensitivity": settings.sensitivity,
         "seed": settings.seed,
     }
 

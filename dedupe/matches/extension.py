@@ -51,6 +51,8 @@ DROP: Final = 14.0
 DROP_SHARE: Final = 0.1
 TOGETHER: Final = 32
 """Words between seeds of one cluster at most, on both sides."""
+WEAK: Final = 0.65
+"""A span of which less is matched is left out where another one has most of one of its sides."""
 VERBATIM: Final = 12 * WEIGHT_OF_WORD
 """Quarter words in a row that are a span, however common they are."""
 LOOK_BACK: Final = 8
@@ -151,13 +153,25 @@ def spans(
                 continue
             span = walk.from_seed(left, right, least)
             failed = (left, right) if span is None else (-1, -1)
-            kept += [] if span is None else [span]
+            if span is not None and not (
+                walk.is_weak(span) and any(_has(other, span) for other in kept[-LOOK_BACK:])
+            ):
+                kept.append(span)
         found += kept
     return found
 
 
 def _covers(span: Span, left: int, right: int) -> bool:
     return span.left <= left < span.left_end and span.right - NEAR <= right < span.right_end + NEAR
+
+
+def _has(one: Span, other: Span) -> bool:
+    """Whether a span has most of one side of another."""
+    left = min(one.left_end, other.left_end) - max(one.left, other.left)
+    right = min(one.right_end, other.right_end) - max(one.right, other.right)
+    return 5 * left > 4 * (other.left_end - other.left) or 5 * right > 4 * (
+        other.right_end - other.right
+    )
 
 
 def _together(
@@ -236,6 +250,11 @@ class _Walk:
         if score + more < least and self._verbatim(left, right) < VERBATIM:
             return None
         return Span(before, behind + 1, low, high + 1, weight + matched)
+
+    def is_weak(self, span: Span) -> bool:
+        """Whether too little of the longer side is matched to be a copy of its own."""
+        sides = self._words[span.left : span.left_end], self._words[span.right : span.right_end]
+        return span.matched < WEAK * max(sum(map(_weight, side)) for side in sides)
 
     def _verbatim(self, left: int, right: int) -> int:
         """Quarter words around a seed that both documents have in a row."""

@@ -23,6 +23,7 @@ from dedupe.matches.extension import (
     RUN,
     TOGETHER,
     VERBATIM,
+    WEAK,
 )
 from dedupe.passages.characters import WEIGHT_OF_WORD
 
@@ -253,6 +254,25 @@ def _verbatim(
     return weight
 
 
+@aside
+def _adds_nothing(words: NDArray[np.uint64], found: NDArray[np.int64], opened: int, row: int) -> bool:
+    """Whether a span is weak, and one before it has most of one of its sides."""
+    left, left_end, right, right_end = found[row, 0], found[row, 1], found[row, 2], found[row, 3]
+    had = False
+    for other in range(max(opened, row - LOOK_BACK), row):
+        one = min(left_end, found[other, 1]) - max(left, found[other, 0])
+        two = min(right_end, found[other, 3]) - max(right, found[other, 2])
+        had |= 5 * one > 4 * (left_end - left) or 5 * two > 4 * (right_end - right)
+    if not had:
+        return False
+    weight = other_weight = 0
+    for word in range(left, left_end):
+        weight += _weight(words[word])
+    for word in range(right, right_end):
+        other_weight += _weight(words[word])
+    return found[row, 4] < WEAK * max(weight, other_weight)
+
+
 @kernel
 def extend(
     words: NDArray[np.uint64],
@@ -419,6 +439,6 @@ def extend(
                 found[written, 2] = low
                 found[written, 3] = high + 1
                 found[written, 4] = weight
-                written += 1
+                written += not _adds_nothing(words, found, opened, written)
             at = end
     return written

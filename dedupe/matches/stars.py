@@ -33,7 +33,8 @@ def stars(
 
     Returns:
         centres, (n,): the node's centre, itself where it is one or has no edge; a node with
-        several centres next to it belongs to the most similar, of equals to the first.
+        several centres next to it belongs to the most similar, of equals to the first; one that
+        found nobody left for it takes none from another.
         partners, (n,): for a centre with edges but no member, its most similar neighbour, a member
         of another group; else -1.
     """
@@ -72,6 +73,7 @@ def cover(
         neighbours[filled[right]] = left
         edges[filled[right]] = edge
         filled[right] += 1
+    alone = np.ones(count, np.bool_)
     for node in order:
         if centres[node] >= 0:
             continue
@@ -79,6 +81,7 @@ def cover(
         for at in range(bounds[node], bounds[node + 1]):
             if centres[neighbours[at]] < 0:
                 centres[neighbours[at]] = node
+                alone[node] = False
     members = np.zeros(count, np.int64)
     for node in range(count):
         if centres[node] == node:
@@ -87,8 +90,10 @@ def cover(
         for at in range(bounds[node], bounds[node + 1]):
             other = neighbours[at]
             similarity = similarities[edges[at]]
-            if centres[other] == other and (
-                similarity > best or (similarity == best and other < centres[node])
+            if (
+                centres[other] == other
+                and not alone[other]
+                and (similarity > best or (similarity == best and other < centres[node]))
             ):
                 best = similarity
                 centres[node] = other

@@ -112,15 +112,15 @@ def join_neighbours(table: NDArray[np.int64], pair: NDArray[np.int64]) -> int:
         for other in range(written - 1, max(-1, written - 1 - LOOK_BACK), -1):
             if pair[other] != pair[row]:
                 break
-            shortest = min(
-                min(left_end - left, right_end - right),
-                min(table[other, 1] - table[other, 0], table[other, 3] - table[other, 2]),
-            )
-            most = GAP + GAP_SHARE * shortest
+            shorter = min(left_end - left, table[other, 1] - table[other, 0])
+            other_shorter = min(right_end - right, table[other, 3] - table[other, 2])
+            most = GAP + GAP_SHARE * min(shorter, other_shorter)
             gap = max(left, table[other, 0]) - min(left_end, table[other, 1])
             other_gap = max(right, table[other, 2]) - min(right_end, table[other, 3])
             # Side by side on one side, on top of each other on the other: two copies of one thing.
-            twice = gap >= 0 and -2 * other_gap > shortest or other_gap >= 0 and -2 * gap > shortest
+            twice = (gap >= 0 and -5 * other_gap > 4 * other_shorter) or (
+                other_gap >= 0 and -5 * gap > 4 * shorter
+            )
             # Passages in another order are blocks of their own; words that moved are one span.
             moved = (left < table[other, 0]) != (right < table[other, 2])
             moved = moved and not (table[row, 4] and table[other, 4])

@@ -63,7 +63,7 @@ def report(documents: Iterable[Document], findings: Sequence[Finding]) -> Report
         for each in documents
     )
     summary = Summary(len(scores), 0, 0, 0, Fractions(), 0.0, 0.0, 0.0, {})
-    return Report("0", ReportSettings(0.5, 0.8, 12, 3, 128, 25, 5, 1), summary, scores, findings, ())
+    return Report("0", ReportSettings(0.5, 0.8, "normal", 12, 3, 128, 25, 5, 1), summary, scores, findings, ())
 
 
 def documents_at(paths: Sequence[str | Path], settings: Settings = SETTINGS) -> list[Document]:

@@ -45,7 +45,7 @@ def one_error() -> Report:
     )
     return Report(
         "0.1.0",
-        ReportSettings(0.5, 0.8, 12, 3, 128, 25, 5, 1),
+        ReportSettings(0.5, 0.8, "normal", 12, 3, 128, 25, 5, 1),
         Summary(2, 4, 12, 62, Fractions(0.75, 0, 0.25, 0), 0.5, 0.25, 0.25, {"repetition": 1}),
         documents,
         (finding,),

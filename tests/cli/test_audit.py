@@ -45,6 +45,7 @@ OPTIONS = [
     ("--threshold", "0.6", {"threshold": 0.6}),
     ("--document-threshold", "0.9", {"document_threshold": 0.9}),
     ("--min-words", "20", {"min_words": 20}),
+    ("--sensitivity", "low", {"sensitivity": "low"}),
     ("--jobs", "3", {"jobs": 3}),
     ("--text-column", "t", {"text_column": "t"}),
     ("--id-column", "i", {"id_column": "i"}),

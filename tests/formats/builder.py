@@ -27,6 +27,7 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 SETTINGS = ReportSettings(
     threshold=0.5,
     document_threshold=0.8,
+    sensitivity="normal",
     min_words=12,
     shingle=3,
     permutations=128,

@@ -59,8 +59,9 @@ def test_every_member_is_next_to_its_centre_and_nobody_with_a_neighbour_is_left_
         centre = centres[node]
         assert centres[centre] == centre, "a centre belongs to itself"
         if centre != node:
-            # To the most similar of the centres next to it, of equals the first.
-            best = max((value, -other) for other, value in neighbours.items() if centres[other] == other)
+            # To the most similar of the centres with members next to it, of equals the first.
+            led = {centres[each] for each in range(count) if centres[each] != each}
+            best = max((value, -other) for other, value in neighbours.items() if other in led)
             assert (neighbours[centre], -centre) == best
             assert partners[node] == -1
         elif node in centres[:node] + centres[node + 1 :]:
