@@ -247,7 +247,7 @@ class _Gaps:
 
 
 def _parts(size: int, jobs: int) -> list[slice]:
-    """Pairs for one thread at a time; as many bounds as threads would like."""
+    """Runs of pairs, each for one thread at a time; few pairs are one run."""
     bounds = np.linspace(0, size, min(4 * jobs, size // 32 + 1) + 1).astype(np.int64).tolist()
     return list(map(slice, bounds[:-1], bounds[1:]))
 
