@@ -23,6 +23,8 @@ from dedupe.findings import (
     boilerplate,
     layout,
     near_duplicates,
+    quotes,
+    reasons,
     repetition,
     reuse,
     scores,
@@ -80,7 +82,9 @@ def audit(
     kept = reuse.kept_copies(corpus, groups.group, others & (groups.group >= 0))
     blocks = reuse.stretches_across(corpus, groups, kept, compute)
     nothing = np.zeros(len(corpus.passages), np.bool_)
-    near = near_duplicates.find_near_duplicates(blocks, corpus, nothing, settings, compute, jobs)
+    near = near_duplicates.find_near_duplicates(
+        blocks, corpus, nothing, settings, compute, jobs, told=False
+    )
     voter = votes.electorate(corpus, same, near.anchor)
     labels = label(corpus, groups, voter, settings, compute, jobs)
     groups = groups.without(labels.boilerplate)
@@ -112,7 +116,14 @@ def audit(
 
         # Scores and the report.
         echoing, echoes = layout.gather_echoes(repeated.result(), corpus, labels.sources)
-        of_furniture, explain = furniture.result()
+        of_furniture, explain_furniture = furniture.result()
+        explain: list[tables.About] = [
+            near.explain,
+            reasons.explain_exact(corpus, same),
+            quotes.explain,
+            echoes.get,
+            explain_furniture,
+        ]
         finds = tables.together([of_furniture, echoing, copies, near.finds, shared])
         said = assemble.contents_of(finds, corpus, compute)
         scoring = beside.submit(scores.score, finds, said, corpus, compute)
@@ -133,12 +144,12 @@ def audit(
         ),
         summary=assemble.summary(ordered, corpus, scored),
         documents=assemble.documents(ordered, corpus, scored),
-        findings=assemble.findings(ordered, corpus, [echoes.get, explain], compute, jobs),
+        findings=assemble.findings(ordered, corpus, explain, compute, jobs),
         skipped=tuple(intake.skipped),
         notes=tuple(intake.notes),
         ranking=assemble.ranking(scored),
         severities=assemble.severities(ordered),
-        causes=assemble.causes(ordered, corpus, [echoes.get, explain], compute),
+        causes=assemble.causes(ordered, corpus, explain, compute),
     )
 
 

@@ -19,6 +19,7 @@ from dedupe.candidates.kernel import pairs_of_band
 from dedupe.candidates.reference import NEIGHBOURS, REPRESENTATIVES
 from dedupe.candidates.seeds_kernel import LEAST_BITS, count_hands, deal, meet
 from dedupe.compute.interface import Function, Plan, Scan, Texts
+from dedupe.findings.quotes import quoted_words
 from dedupe.kernels import cache_folder, kernel
 from dedupe.matches import similarity
 from dedupe.matches.extension import fewest_covered, gains, least_evidence
@@ -27,6 +28,7 @@ from dedupe.passages.characters import Tables, tables
 from dedupe.passages.columns import PASSAGE_COLUMNS
 from dedupe.passages.cues import cue_table
 from dedupe.passages.cuts_kernel import cut_all
+from dedupe.passages.looks import look, zeros
 from dedupe.passages.markers import MARKER_COLUMNS
 from dedupe.sketch.kernel import sign
 from dedupe.sketch.permutations import permutations
@@ -188,6 +190,32 @@ class Compiled:
         words, places = words.copy(), np.empty_like(words)
         cut_all(texts.data, starts, ends, counts, words, int(ends_there), self._tables.kinds, places)
         return words, places
+
+    def look(
+        self,
+        text: NDArray[np.uint8],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        firsts: NDArray[np.int64],
+        looks: NDArray[np.uint8],
+    ) -> None:
+        """Write how the words of passages look."""
+        look(text, starts, ends, firsts, self._tables.kinds, zeros(), looks)
+
+    def quoted(
+        self,
+        text: NDArray[np.uint8],
+        lows: NDArray[np.int64],
+        highs: NDArray[np.int64],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        least: float,
+        counts: NDArray[np.int64],
+        places: NDArray[np.int64],
+        marks: NDArray[np.uint8],
+    ) -> None:
+        """Count and mark quoted words of stretches."""
+        quoted_words(text, lows, highs, starts, ends, self._tables.kinds, least, counts, places, marks)
 
     def run(self, function: Function) -> Function:
         """The function, compiled."""

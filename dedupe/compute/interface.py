@@ -133,6 +133,33 @@ class Compute(Protocol):
             (n,): words before each cut, and its byte.
         """
 
+    def look(
+        self,
+        text: NDArray[np.uint8],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        firsts: NDArray[np.int64],
+        looks: NDArray[np.uint8],
+    ) -> None:
+        """Write how the words of passages look, as bits of ``passages.looks``.
+
+        Passage i is ``text[starts[i]:ends[i]]``, its first word row ``firsts[i]`` of ``looks``.
+        """
+
+    def quoted(
+        self,
+        text: NDArray[np.uint8],
+        lows: NDArray[np.int64],
+        highs: NDArray[np.int64],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        least: float,
+        counts: NDArray[np.int64],
+        places: NDArray[np.int64],
+        marks: NDArray[np.uint8],
+    ) -> None:
+        """Count and mark quoted words of stretches, as ``findings.quotes.quoted_words``."""
+
     def run(self, function: Function) -> Function:
         """A loop over columns, as this way runs it."""
 

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from dedupe.candidates.reference import band_key, candidates
 from dedupe.candidates.seeds import seeds
 from dedupe.compute.interface import Function, Plan, Scan, Texts
+from dedupe.findings.quotes import quoted_words_plain
 from dedupe.matches.extension import fewest_covered, least_evidence, spans
 from dedupe.matches.similarity import OUTLINE_COLUMNS
 from dedupe.passages.characters import BLANK, kind
 from dedupe.passages.columns import PASSAGE_COLUMNS
 from dedupe.passages.cuts import cut
 from dedupe.passages.frames import frame_of, may_have_one, packed
+from dedupe.passages.looks import looks_of
 from dedupe.passages.markers import MARKER_COLUMNS, markers_of
 from dedupe.passages.reference import Passage, hash_word, passages
 from dedupe.passages.rules import PROSE
@@ -180,6 +182,35 @@ class Plain:
             found.append((at, start + len(text[:place].encode())))
         rows = np.array(found, np.int64).reshape(-1, 2)
         return rows[:, 0].copy(), rows[:, 1].copy()
+
+    def look(
+        self,
+        text: NDArray[np.uint8],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        firsts: NDArray[np.int64],
+        looks: NDArray[np.uint8],
+    ) -> None:
+        """Write how the words of passages look."""
+        for start, end, first in zip(starts.tolist(), ends.tolist(), firsts.tolist(), strict=True):
+            found = looks_of(text[start:end].tobytes().decode())
+            looks[first : first + len(found)] = found
+
+    def quoted(
+        self,
+        text: NDArray[np.uint8],
+        lows: NDArray[np.int64],
+        highs: NDArray[np.int64],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        least: float,
+        counts: NDArray[np.int64],
+        places: NDArray[np.int64],
+        marks: NDArray[np.uint8],
+    ) -> None:
+        """Count and mark quoted words of stretches."""
+        stretches = (lows.tolist(), highs.tolist(), starts.tolist(), ends.tolist())
+        counts[:] = quoted_words_plain(text.tobytes(), *stretches, least, places.tolist(), marks)
 
     def run(self, function: Function) -> Function:
         """The function as it is."""

@@ -398,7 +398,7 @@ def causes(ordered: Ordered, corpus: Corpus, explain: Sequence[About], compute: 
 
 def _explained(what: int, explain: Sequence[About]) -> tuple[str | None, tuple[Evidence, ...]]:
     """Template and evidence of a finding by its ``about``."""
-    found = (each(what) for each in explain) if what >= 0 else ()
+    found = (each(what) for each in explain) if what != -1 else ()
     return next((each for each in found if each is not None), (None, ()))
 
 

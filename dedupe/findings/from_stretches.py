@@ -188,6 +188,7 @@ def finds_in_words(
     corpus: Corpus,
     compute: Compute,
     jobs: int,
+    about: NDArray[np.int64] | None = None,
 ) -> Finds:
     """Findings of which the places are ranges of words."""
     first = borders(corpus, grouped.begin, compute, jobs, ends=False)
@@ -208,6 +209,7 @@ def finds_in_words(
         grouped.containment,
         np.zeros(grouped.begin.size, np.bool_),
         np.stack([first.words, first.bytes, behind, length - last.bytes], axis=1),
+        about,
     )
 
 
@@ -228,6 +230,16 @@ def at_sentences(
     first = borders(corpus, begin, compute, jobs, ends=False)
     last = borders(corpus, end, compute, jobs, ends=True)
     return first_word[first.passage] + first.words, first_word[last.passage] + last.words
+
+
+def bytes_of(
+    corpus: Corpus, begin: NDArray[np.int64], end: NDArray[np.int64], compute: Compute, jobs: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First bytes of ranges of words in their documents, and those behind their last."""
+    start = corpus.passages.start
+    first = borders(corpus, begin, compute, jobs, ends=False)
+    last = borders(corpus, end, compute, jobs, ends=True)
+    return start[first.passage] + first.bytes, start[last.passage] + last.bytes
 
 
 def documents_of(corpus: Corpus, word: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -1,4 +1,4 @@
-"""DUP001, DUP002, DUP003: whole documents that stand twice: exactly, edited, one inside the other."""
+"""DUP001 to DUP005: whole documents that stand twice, in a series, or as chapters of a story."""
 
 from __future__ import annotations
 
@@ -10,17 +10,31 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
-from dedupe.findings.from_stretches import Grouped, documents_of, finds_in_words
-from dedupe.findings.severity import ERROR, WARNING
-from dedupe.findings.tables import Finds, empty, finds_of
+from dedupe.findings.from_stretches import Grouped, bytes_of, documents_of, finds_in_words
+from dedupe.findings.kinds import (
+    EDITED,
+    NONE,
+    PART,
+    SERIES,
+    UPDATE,
+    UPDATE_SHARE,
+    no_updates_of_quotations,
+    tell,
+    untold,
+)
+from dedupe.findings.origins import declared
+from dedupe.findings.quotes import quoted
+from dedupe.findings.reasons import EXACT, NEAR, about, explanations
+from dedupe.findings.severity import ERROR, INFO, WARNING
+from dedupe.findings.tables import About, Finds, empty, finds_of
 from dedupe.matches.groups import Groups, similarity_of
 from dedupe.matches.stars import cover, stars
 from dedupe.matches.stretches import Stretches, count_covered, covered
 from dedupe.settings import Settings
 from dedupe.sketch.corpus import Corpus
 
-PART: Final = 0.8
-"""A near-duplicate with less than this share of the other's words is one inside the other."""
+LAYERS: Final = ((EDITED, PART), (SERIES,), (UPDATE,))
+"""Which kinds of pairs gather around anchors together, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +44,8 @@ class NearDuplicates:
     finds: Finds
     anchor: NDArray[np.int64]
     """(d,): the anchor of each document that is a near-duplicate, else the document itself."""
+    explain: About
+    """What speaks for each finding."""
 
 
 def first_of_equal(corpus: Corpus) -> NDArray[np.int64]:
@@ -61,6 +77,7 @@ def find_exact_copies(corpus: Corpus, same: NDArray[np.int64]) -> Finds:
         one,
         one.copy(),
         yes.copy(),
+        about=about(EXACT, firsts.size),
     )
 
 
@@ -71,11 +88,14 @@ def find_near_duplicates(
     settings: Settings,
     compute: Compute,
     jobs: int,
+    *,
+    told: bool = True,
 ) -> NearDuplicates:
-    """DUP002 and DUP003, from the stretches between documents.
+    """DUP002 to DUP005, from the stretches between documents.
 
     Two documents are compared where these span enough of the shorter one; what decides is
-    the exact containment of its shingles. Documents gather around anchors as passages do.
+    the exact containment of its shingles, and what sort of words they differ in. Documents gather
+    around anchors as passages do: copies first, then series, then updates of what is left.
 
     Args:
         found: stretches between different documents.
@@ -84,9 +104,11 @@ def find_near_duplicates(
         settings: the threshold and shingle.
         compute: what computes it.
         jobs: threads.
+        told: whether series and updates are told from copies; if not, all above the threshold are
+            edited copies.
     """
     passages = corpus.passages
-    none = NearDuplicates(empty(), np.arange(corpus.documents))
+    none = NearDuplicates(empty(), np.arange(corpus.documents), lambda _: None)
     if len(found) == 0:
         return none
     left, right = documents_of(corpus, found.left), documents_of(corpus, found.right)
@@ -96,41 +118,59 @@ def find_near_duplicates(
     size = np.bincount(passages.document, words, corpus.documents)
     shorter = np.minimum(size[pairs >> 32], size[pairs & 0xFFFFFFFF])
     # They may hold less than what is contained, and may overlap: this only picks whom to compare.
-    enough = np.bincount(of_pair, spans) >= 0.75 * settings.document_threshold * shorter
+    threshold = settings.document_threshold
+    spanned = np.bincount(of_pair, spans)
+    least = min(0.75 * threshold, UPDATE_SHARE if told else 1.0)
+    enough = spanned >= least * shorter
     compared = pairs[enough]
     lefts, rights = compared >> 32, compared & 0xFFFFFFFF
-    words, firsts = words_without(corpus, left_out, np.concatenate([lefts, rights]))
-    jaccard, containment = similarity_of(
-        words, firsts[:-1], firsts[1:], lefts, rights, settings, compute, jobs
-    )
-    near = containment >= settings.document_threshold
-    compared, lefts, rights = compared[near], lefts[near], rights[near]
-    jaccard, containment = jaccard[near], containment[near]
+    words, firsts, rows = words_without(corpus, left_out, np.concatenate([lefts, rights]))
+    jaccard, containment = np.zeros(lefts.size), np.zeros(lefts.size)
+
+    def measure(asked: NDArray[np.int64]) -> None:
+        jaccard[asked], containment[asked] = similarity_of(
+            words, firsts[:-1], firsts[1:], lefts[asked], rights[asked], settings, compute, jobs
+        )
+
+    may_be_copies = (spanned >= 0.75 * threshold * shorter)[enough]
+    measure(np.flatnonzero(may_be_copies))
+    copies = may_be_copies & (containment >= threshold)
+    if told and lefts.size:
+        kinds = tell(
+            corpus, words, firsts, rows, left_out, lefts, rights, copies, threshold, compute, jobs
+        )
+        at: NDArray[np.int64] = np.searchsorted(compared, left << 32 | right)
+        said = np.flatnonzero(enough[of_pair] & (kinds.kind[np.minimum(at, lefts.size - 1)] == UPDATE))
+        start, end = bytes_of(corpus, found.left[said], found.left_end[said], compute, jobs)
+        kinds = no_updates_of_quotations(
+            kinds, copies, at[said], *quoted(corpus, left[said], start, end, compute, jobs)
+        )
+    else:
+        kinds = untold(copies)
+    near = kinds.kind != NONE
+    measure(np.flatnonzero(near & ~may_be_copies))
+    kinds, lefts, rights = kinds.take(near), lefts[near], rights[near]
+    jaccard, containment, compared = jaccard[near], containment[near], compared[near]
     if lefts.size == 0:
         return none
-    centres, partners = stars(
-        corpus.documents,
-        lefts,
-        rights,
-        jaccard,
-        np.ones(corpus.documents, np.int64),
-        compute.run(cover),
-    )
-    grouped = centres[lefts] == centres[rights]
-    member_of = np.where(centres[lefts] == lefts, lefts, rights)
-    to_centre = grouped & ((centres[lefts] == lefts) | (centres[rights] == rights))
-    alone = (partners[lefts] == rights) | (partners[rights] == lefts)
-    member_of = np.where(
-        alone & ~to_centre, np.where(partners[lefts] == rights, rights, lefts), member_of
-    )
-    held = np.flatnonzero(to_centre | alone)
-    anchors = member_of[held]
-    members = np.where(anchors == lefts[held], rights[held], lefts[held])
-    words = np.diff(firsts)
-    size = np.minimum(words[anchors], words[members]) / np.maximum(words[anchors], words[members])
-    part = size < PART
+    anchor_of = np.arange(corpus.documents)
+    origin = declared(corpus, lefts, rights, compute) if told else np.full(lefts.size, -1)
+    held, anchors, members = (np.empty(0, np.int64) for _ in range(3))
+    for layer in LAYERS:
+        # What is a member already is spoken for by its anchor.
+        free = np.isin(kinds.kind, layer) & (anchor_of[lefts] == lefts) & (anchor_of[rights] == rights)
+        edges = np.flatnonzero(free)
+        if edges.size == 0:
+            continue
+        to, around = _gather(corpus.documents, lefts[edges], rights[edges], jaccard[edges], compute)
+        to, around = _led_by_origin(to, around, edges, lefts, rights, origin)
+        here = lefts[to] + rights[to] - around
+        anchor_of[here] = around
+        held, anchors, members = (
+            np.concatenate(each) for each in ((held, to), (anchors, around), (members, here))
+        )
     # One finding for each anchor and code.
-    kinds, finding = np.unique(anchors << 1 | part, return_inverse=True)
+    names, finding = np.unique(anchors << 3 | kinds.kind[held], return_inverse=True)
     row_of_pair = np.searchsorted(pairs, compared[held])
     pair_row = np.full(pairs.size, -1, np.int64)
     pair_row[row_of_pair] = np.arange(held.size)
@@ -153,7 +193,7 @@ def find_near_duplicates(
     of_finding, begin, end = (np.concatenate(columns) for columns in zip(*ranges, strict=True))
     of_finding, begin, end = unite(of_finding, begin, end, corpus.first_words)
     document = documents_of(corpus, begin)
-    finding_anchor = (kinds >> 1)[of_finding]
+    finding_anchor = (names >> 3)[of_finding]
     is_anchor_document = document == finding_anchor
     order = np.argsort(anchors * corpus.documents + members)
     place = np.searchsorted(
@@ -162,16 +202,15 @@ def find_near_duplicates(
     place = order[np.minimum(place, order.size - 1)]
     leading = np.ones(begin.size, np.bool_)
     leading[1:] = (of_finding[1:] != of_finding[:-1]) | (document[1:] != document[:-1])
-    first_document = np.full(kinds.size, corpus.documents, np.int64)
+    first_document = np.full(names.size, corpus.documents, np.int64)
     np.minimum.at(first_document, of_finding, document)
-    anchor_of = np.arange(corpus.documents)
-    anchor_of[members] = anchors
+    kind = names & 7
     return NearDuplicates(
         finds_in_words(
-            np.where(kinds & 1, "DUP003", "DUP002"),
-            np.full(kinds.size, WARNING),
+            np.array(["", "", "DUP002", "DUP003", "DUP004", "DUP005"])[kind],
+            np.where((kind == SERIES) | (kind == UPDATE), INFO, WARNING),
             Grouped(
-                kinds.size,
+                names.size,
                 of_finding,
                 begin,
                 end,
@@ -184,23 +223,92 @@ def find_near_duplicates(
             corpus,
             compute,
             jobs,
+            about=about(NEAR, names.size),
         ),
         anchor_of,
+        explanations(
+            corpus,
+            kinds.take(held),
+            finding,
+            anchors,
+            members,
+            jaccard[held],
+            containment[held],
+            origin[held],
+        ),
     )
+
+
+def _gather(
+    count: int,
+    lefts: NDArray[np.int64],
+    rights: NDArray[np.int64],
+    jaccard: NDArray[np.float64],
+    compute: Compute,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Which edges join a document to its anchor, and that anchor."""
+    centres, partners = stars(
+        count, lefts, rights, jaccard, np.ones(count, np.int64), compute.run(cover)
+    )
+    grouped = centres[lefts] == centres[rights]
+    around = np.where(centres[lefts] == lefts, lefts, rights)
+    to_centre = grouped & ((centres[lefts] == lefts) | (centres[rights] == rights))
+    alone = (partners[lefts] == rights) | (partners[rights] == lefts)
+    around = np.where(alone & ~to_centre, np.where(partners[lefts] == rights, rights, lefts), around)
+    held = np.flatnonzero(to_centre | alone)
+    return held, around[held]
+
+
+def _led_by_origin(
+    to: NDArray[np.int64],
+    around: NDArray[np.int64],
+    edges: NDArray[np.int64],
+    lefts: NDArray[np.int64],
+    rights: NDArray[np.int64],
+    origin: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The same, as rows of all pairs, but the declared origin of an anchor takes its place.
+
+    Only where every other document of the group is near to it as well.
+    """
+    to = edges[to]
+    members = lefts[to] + rights[to] - around
+    key = np.minimum(lefts[edges], rights[edges]) << 32 | np.maximum(lefts[edges], rights[edges])
+    by_key = np.argsort(key)
+    key = key[by_key]
+    by_anchor = np.argsort(around, kind="stable")
+    begins = np.searchsorted(around[by_anchor], around)
+    ends = np.searchsorted(around[by_anchor], around, "right")
+    # Documents that stand in two groups stay where they are.
+    times = np.bincount(np.concatenate([members, np.unique(around)]))
+    moved = set()
+    for row in np.flatnonzero(origin[to] == members).tolist():
+        old, new = int(around[row]), int(members[row])
+        if old in moved or times[old] > 1 or times[new] > 1:
+            continue
+        group = by_anchor[begins[row] : ends[row]]
+        others = np.where(members[group] == new, old, members[group])
+        wanted = np.minimum(others, new) << 32 | np.maximum(others, new)
+        at = np.minimum(np.searchsorted(key, wanted), key.size - 1)
+        if (key[at] == wanted).all():
+            to[group], around[group], members[group] = edges[by_key[at]], new, others
+            moved.add(new)
+    return to, around
 
 
 def words_without(
     corpus: Corpus, left_out: NDArray[np.bool_], documents: NDArray[np.int64]
-) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64] | None]:
     """The words of some documents but those of passages that are left out.
 
     Returns:
         words: (w,).
         bounds: (d + 1,): where the words of each document of the corpus begin; those not asked for
             have none.
+        rows: (w,): which of the corpus they are; None where they are all.
     """
     if not left_out.any():
-        return corpus.words, corpus.first_words
+        return corpus.words, corpus.first_words, None
     passages = corpus.passages
     asked = np.zeros(corpus.documents, np.bool_)
     asked[documents] = True
@@ -209,7 +317,8 @@ def words_without(
     before = np.cumsum(sizes) - sizes
     places = np.repeat(passages.first_word[rows] - before, sizes) + np.arange(sizes.sum())
     counts = np.bincount(passages.document[rows], sizes, corpus.documents).astype(np.int64)
-    return corpus.words[places], np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+    return corpus.words[places], bounds, places
 
 
 def said_by_anchor(corpus: Corpus, groups: Groups, anchor: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -1,6 +1,8 @@
-"""REU001: passages that also stand in other documents."""
+"""REU001, REU002: passages that also stand in other documents, quoted speech aside."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,8 @@ from dedupe.findings.from_stretches import (
     words_of,
 )
 from dedupe.findings.near_duplicates import NearDuplicates
+from dedupe.findings.quotes import are_quotations
+from dedupe.findings.reasons import QUOTED, about
 from dedupe.findings.repetition import first_of_each
 from dedupe.findings.severity import INFO, LONG_WEIGHT, WARNING
 from dedupe.findings.tables import Finds, empty
@@ -147,7 +151,7 @@ def find_reuse(
     anchor = np.flatnonzero(grouped.anchor)
     anchor = anchor[np.argsort(grouped.finding[anchor])]
     weight = weight_between(corpus, grouped.begin[anchor], grouped.end[anchor], compute)
-    return finds_in_words(
+    finds = finds_in_words(
         np.full(grouped.count, "REU001"),
         np.where(weight >= LONG_WEIGHT, WARNING, INFO),
         grouped,
@@ -155,4 +159,11 @@ def find_reuse(
         corpus,
         compute,
         jobs,
+    )
+    quotations = are_quotations(finds, corpus, compute, jobs)
+    return replace(
+        finds,
+        code=np.where(quotations, "REU002", finds.code),
+        severity=np.where(quotations, INFO, finds.severity),
+        about=np.where(quotations, about(QUOTED, grouped.count), -1),
     )

@@ -12,6 +12,9 @@ from dedupe.compute.interface import Compute
 from dedupe.findings.tables import Finds
 from dedupe.sketch.corpus import Corpus
 
+RIGHTLY: Final = ("REU002", "DUP004", "DUP005")
+"""Codes of what stands in several documents as it should: neither duplicated nor redundant."""
+
 _REUSE: Final = 1
 _REPETITION: Final = 2
 _ANY: Final = 4
@@ -58,6 +61,8 @@ def score(finds: Finds, said: NDArray[np.uint64], corpus: Corpus, compute: Compu
     bits[layout & copies] |= _ECHO
     bits[copies] |= _REDUNDANT
     bits[_exact_copies(finds, finding, said)] |= _REDUNDANT_EXACT
+    # What a series, an update or quoted speech shares rightly stands in each.
+    bits[np.isin(finds.code, RIGHTLY)[finding]] = _REUSE
     bits[boilerplate] = _BOILERPLATE
     begins, ends = finds.words(corpus.passages)
     compute.run(paint)(painted, begins, ends, bits)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -126,3 +128,20 @@ def test_a_least_number_of_words_that_nothing_has_is_no_trouble_to_either(way: W
     expected = audit(documents, chosen).to_json()
     way(True)
     assert audit(documents, chosen).to_json() == expected
+
+
+def test_the_report_on_articles_of_every_kind_is_the_same(way: Way) -> None:
+    lines = [
+        line
+        for file in sorted((Path(__file__).parents[1] / "pairs").glob("*.jsonl"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    documents = [
+        Document(id=f"{row}/{side}", **each)
+        for row, line in enumerate(lines)
+        for side, each in enumerate(json.loads(line)["documents"])
+    ]
+    way(False)
+    expected = audit(documents).to_json()
+    way(True)
+    assert audit(documents).to_json() == expected
