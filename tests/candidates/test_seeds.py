@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from concurrent.futures import ThreadPoolExecutor
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -152,5 +152,5 @@ def test_long_texts_have_the_same_pairs_compiled(seed: int, vocabulary: int, cou
         begin, to = chosen.randrange(1400), chosen.randrange(1400)
         words[to : to + 50] = words[begin : begin + 50]
     cuts = [0, *sorted(chosen.randrange(len(words)) for _ in range(count)), len(words)]
-    runs = list(zip(cuts[:-1], cuts[1:], strict=True))
+    runs = list(pairwise(cuts))
     assert found(words, runs)
