@@ -85,7 +85,7 @@ class TestAStretchThatBegins:
             "“come here at once”"
         )
         assert (
-            begun("And then one cold day she told him 'come here at once'", 9) == "'come here at once'"
+            begun("And then one cold day she told him 'come here at once'", 8) == "'come here at once'"
         )
 
 
