@@ -201,7 +201,14 @@ class TestHowOften:
 
     @pytest.mark.parametrize("count", [2, 8, PLACES, pytest.param(PLACES + 1, marks=TOO_OFTEN)])
     def test_so_is_a_sentence_amid_their_paragraphs(self, count: int) -> None:
-        texts = [with_sentence((row, count), SENTENCE) for row in range(count)]
+        # Words that no two share, even by chance.
+        around = [
+            [" ".join(f"w{row}x{place}" for place in range(at, at + 30)) for at in (0, 30)]
+            for row in range(count)
+        ]
+        texts = [
+            f"{before.capitalize()}. {SENTENCE} {behind.capitalize()}." for before, behind in around
+        ]
         assert ranges(only(report_on(*texts)), *texts) == [SENTENCE] * count
 
     @pytest.mark.parametrize("sensitivity", ["low", "normal", "high"])
