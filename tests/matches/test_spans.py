@@ -221,3 +221,23 @@ class TestHowOften:
         expected = report_on(*texts, jobs=1).to_json()
         for jobs in (2, 3):
             assert report_on(*texts, jobs=jobs).to_json() == expected
+
+
+class TestBesideNearDuplicates:
+    def test_what_a_near_duplicate_has_of_its_anchor_is_said_by_the_anchor_alone(self) -> None:
+        first = with_sentence("one", SENTENCE)
+        copy = f"{first}\n{line('added')}"
+        other = with_sentence("two", SENTENCE)
+        report = report_on(first, copy, other)
+        near, reuse = sorted(report.findings, key=lambda finding: finding.kind)
+        assert (near.kind, reuse.kind) == ("near-duplicate", "reuse")
+        assert [where.document for where in near.locations] == ["0", "1"]
+        assert len({where.document for where in reuse.locations} & {"0", "1"}) == 1
+        assert set(ranges(reuse, first, copy, other)) == {SENTENCE}
+
+    def test_a_copy_without_its_newlines_is_a_near_duplicate_from_end_to_end(self) -> None:
+        first = text_of(*article("one"), line("last"))
+        copy = first.replace("\n", " ") + " " + line("added", 12)
+        finding = only(report_on(first, copy))
+        assert finding.kind == "near-duplicate"
+        assert ranges(finding, first, copy) == [first, copy[: len(first)]]
