@@ -1,109 +1,132 @@
-"""Places: stretches that blocks name in slightly different ways are one."""
+"""Places: ranges of words that stretches name in slightly different ways are one."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedupe.compute.compiled import Compiled
-from dedupe.matches.blocks import Blocks
 from dedupe.matches.places import Places, places, settle
+from dedupe.matches.stretches import Stretches
+
+if TYPE_CHECKING:
+    import random
 
 COMPILED = Compiled()
-Stretch = tuple[int, int]
+SIZE = 30
+"""Words of a document."""
+Range = tuple[int, int]
 
 
-def blocks_of(pairs: list[tuple[Stretch, Stretch]]) -> Blocks:
-    table = np.array([[*left, *right, 1] for left, right in pairs], np.int64).reshape(-1, 5)
-    return Blocks(*table.T.copy())
+def stretches_of(pairs: list[tuple[Range, Range]], grown: list[bool] | None = None) -> Stretches:
+    table = np.array([[*left, *right] for left, right in pairs], np.int64).reshape(-1, 4)
+    return Stretches(*table.T.copy(), np.array(grown or [False] * len(pairs), np.bool_))
 
 
-def named(pairs: list[tuple[Stretch, Stretch]], weights: list[int], document_size: int) -> Places:
-    documents = np.arange(len(weights)) // document_size
-    plain = places(blocks_of(pairs), documents, np.array(weights, np.int64), settle)
-    compiled = places(blocks_of(pairs), documents, np.array(weights, np.int64), COMPILED.run(settle))
-    for name in ("first", "last", "left", "right"):
+def named(pairs: list[tuple[Range, Range]], grown: list[bool] | None = None) -> Places:
+    held = stretches_of(pairs, grown)
+    words = max((right[1] for _, right in pairs), default=0)
+    plain = places(held, words, settle)
+    compiled = places(held, words, COMPILED.run(settle))
+    for name in ("begin", "end", "left", "right", "grown"):
         assert np.array_equal(getattr(plain, name), getattr(compiled, name)), "compiled it is the same"
     return plain
 
 
-def stretches(found: Places) -> list[Stretch]:
-    return list(zip(found.first.tolist(), found.last.tolist(), strict=True))
+def ranges(found: Places) -> list[Range]:
+    return list(zip(found.begin.tolist(), found.end.tolist(), strict=True))
 
 
-def edges(found: Places) -> list[tuple[Stretch, Stretch]]:
-    held = stretches(found)
+def edges(found: Places) -> list[tuple[Range, Range]]:
+    held = ranges(found)
     return [(held[left], held[right]) for left, right in zip(found.left, found.right, strict=True)]
 
 
-def test_blocks_that_name_the_same_stretch_share_a_place() -> None:
-    found = named([((0, 2), (10, 12)), ((0, 2), (20, 22)), ((10, 12), (20, 22))], [4] * 30, 10)
-    assert stretches(found) == [(0, 2), (10, 12), (20, 22)]
+def test_stretches_that_name_the_same_range_share_a_place() -> None:
+    found = named([((0, 12), (40, 52)), ((0, 12), (80, 92)), ((40, 52), (80, 92))])
+    assert ranges(found) == [(0, 12), (40, 52), (80, 92)]
     assert len(edges(found)) == 3
 
 
-def test_stretches_that_mostly_overlap_are_one_place_named_by_the_longest() -> None:
-    found = named([((0, 3), (10, 13)), ((0, 2), (20, 22)), ((1, 3), (30, 32))], [4] * 40, 10)
-    assert stretches(found) == [(0, 3), (10, 13), (20, 22), (30, 32)]
-    assert edges(found) == [((0, 3), (10, 13)), ((0, 3), (20, 22)), ((0, 3), (30, 32))]
+def test_ranges_that_mostly_overlap_are_one_place_named_by_the_longest() -> None:
+    found = named([((0, 12), (40, 52)), ((0, 9), (80, 89)), ((3, 12), (120, 129))])
+    assert ranges(found) == [(0, 12), (40, 52), (80, 89), (120, 129)]
+    assert edges(found) == [((0, 12), (40, 52)), ((0, 12), (80, 89)), ((0, 12), (120, 129))]
 
 
-def test_stretches_that_overlap_less_are_two_places() -> None:
-    found = named([((0, 3), (10, 13)), ((0, 1), (20, 21))], [4] * 30, 10)
-    assert stretches(found) == [(0, 1), (0, 3), (10, 13), (20, 21)]
+def test_ranges_that_overlap_less_are_two_places() -> None:
+    found = named([((0, 12), (40, 52)), ((0, 7), (80, 87))])
+    assert ranges(found) == [(0, 7), (0, 12), (40, 52), (80, 87)]
 
 
-def test_words_count_not_passages() -> None:
-    weights = [4] * 30
-    weights[3] = 100
-    found = named([((0, 3), (10, 13)), ((0, 2), (20, 22))], weights, 10)
-    assert (0, 2) in stretches(found)
-    weights = [100] + [4] * 29
-    found = named([((0, 3), (10, 13)), ((0, 0), (20, 20))], weights, 10)
-    assert (0, 0) not in stretches(found)
+def test_two_thirds_of_the_words_of_both_together_are_mostly() -> None:
+    assert len(ranges(named([((0, 12), (40, 52)), ((0, 8), (80, 88))]))) == 3
+    assert len(ranges(named([((0, 12), (40, 52)), ((2, 14), (80, 92))]))) == 3
+    assert len(ranges(named([((0, 12), (40, 52)), ((3, 15), (80, 92))]))) == 4
 
 
-def test_a_block_whose_sides_fall_into_one_place_is_none() -> None:
-    found = named([((0, 3), (10, 13)), ((10, 12), (11, 13))], [4] * 20, 10)
-    assert edges(found) == [((0, 3), (10, 13))]
+def test_a_stretch_whose_sides_fall_into_one_place_is_none() -> None:
+    found = named([((0, 12), (40, 52)), ((40, 51), (41, 52))])
+    assert edges(found) == [((0, 12), (40, 52))]
+
+
+def test_a_pair_is_grown_if_one_of_its_stretches_was() -> None:
+    pairs = [((0, 12), (40, 52)), ((0, 11), (40, 51)), ((0, 12), (80, 92))]
+    assert named(pairs, [False, True, False]).grown.tolist() == [True, False]
+    assert named(pairs, [True, False, False]).grown.tolist() == [True, False]
+    assert named(pairs, [False, False, True]).grown.tolist() == [False, True]
+
+
+def test_of_no_stretches_there_are_no_places() -> None:
+    assert ranges(named([])) == edges(named([])) == []
 
 
 @st.composite
-def overlapping(draw: st.DrawFn) -> tuple[list[tuple[Stretch, Stretch]], list[int]]:
-    """Blocks between three documents of eight passages, and the passages' weights."""
-    size = 8
+def overlapping(draw: st.DrawFn) -> list[tuple[Range, Range]]:
+    """Stretches between three documents."""
 
-    def stretch(document: int) -> st.SearchStrategy[Stretch]:
-        first = st.integers(0, size - 1)
-        return st.tuples(first, first).map(
-            lambda ends: (document * size + min(ends), document * size + max(ends))
+    def side(document: int) -> st.SearchStrategy[Range]:
+        begin = st.integers(0, SIZE - 1)
+        return st.tuples(begin, begin).map(
+            lambda ends: (document * SIZE + min(ends), document * SIZE + max(ends) + 1)
         )
 
     either = st.sampled_from([(0, 1), (0, 2), (1, 2)])
-    pairs = draw(
-        st.lists(either.flatmap(lambda pair: st.tuples(stretch(pair[0]), stretch(pair[1]))), max_size=8)
+    return draw(
+        st.lists(either.flatmap(lambda pair: st.tuples(side(pair[0]), side(pair[1]))), max_size=10)
     )
-    return pairs, draw(st.lists(st.integers(1, 40), min_size=3 * size, max_size=3 * size))
 
 
 @given(overlapping())
-@settings(max_examples=300)
-def test_every_side_of_a_block_has_a_place_that_is_mostly_the_same(
-    example: tuple[list[tuple[Stretch, Stretch]], list[int]],
+@settings(max_examples=200)
+def test_every_side_of_a_stretch_has_a_place_that_is_mostly_the_same(
+    pairs: list[tuple[Range, Range]],
 ) -> None:
-    pairs, weights = example
-    found = named(pairs, weights, 8)
-    held = stretches(found)
-    sides = {side for pair in pairs for side in pair}
+    found = named(pairs)
+    held = ranges(found)
     assert held == sorted(held)
-    assert set(held) <= sides, "a place is one of the stretches as they are"
+    assert set(held) <= {side for pair in pairs for side in pair}, "a place is one of the ranges"
 
-    def mostly(one: Stretch, two: Stretch) -> bool:
-        common = sum(weights[max(one[0], two[0]) : min(one[1], two[1]) + 1])
-        union = sum(weights[min(one[0], two[0]) : max(one[1], two[1]) + 1])
-        return one[0] // 8 == two[0] // 8 and 3 * common >= 2 * union
+    def mostly(one: Range, two: Range) -> bool:
+        common = min(one[1], two[1]) - max(one[0], two[0])
+        union = max(one[1], two[1]) - min(one[0], two[0])
+        return one[0] // SIZE == two[0] // SIZE and 3 * common >= 2 * union
 
     of = edges(found)
     for left, right in pairs:
         assert any(mostly(left, one) and mostly(right, two) for one, two in of)
+
+
+@given(overlapping(), st.randoms(use_true_random=False))
+@settings(max_examples=50)
+def test_the_order_of_stretches_does_not_matter(
+    pairs: list[tuple[Range, Range]], chance: random.Random
+) -> None:
+    expected = named(pairs)
+    chance.shuffle(pairs)
+    found = named(pairs)
+    assert ranges(found) == ranges(expected)
+    assert edges(found) == edges(expected)
