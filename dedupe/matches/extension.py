@@ -154,7 +154,7 @@ def spans(
         kept: list[Span] = []
         failed = (-1, -1)
         for left, right in _together(sorted(held), words, inside[1], fewest):
-            if any(_covers(span, left, right) for span in kept[-LOOK_BACK:]):
+            if any(_covers(span, left, right, inside == other) for span in kept[-LOOK_BACK:]):
                 continue
             # The next seed of a run that led nowhere leads nowhere.
             if (left - 1, right - 1) == failed:
@@ -170,8 +170,12 @@ def spans(
     return found
 
 
-def _covers(span: Span, left: int, right: int) -> bool:
-    return span.left <= left < span.left_end and span.right - NEAR <= right < span.right_end + NEAR
+def _covers(span: Span, left: int, right: int, same: bool) -> bool:
+    if span.left <= left < span.left_end:
+        return span.right - NEAR <= right < span.right_end + NEAR
+    # What stands three times in a row in one document is at the same distance from its next copy.
+    further = same and span.left_end <= left < span.right_end
+    return further and abs(right - left - (span.right - span.left)) <= NEAR
 
 
 def _has(one: Span, other: Span) -> bool:

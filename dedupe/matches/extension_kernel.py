@@ -392,6 +392,10 @@ def extend(
                     inside |= (
                         found[row, 0] <= left < found[row, 1]
                         and found[row, 2] - NEAR <= right < found[row, 3] + NEAR
+                    ) or (
+                        other == document
+                        and found[row, 1] <= left < found[row, 3]
+                        and abs(right - left - (found[row, 2] - found[row, 0])) <= NEAR
                     )
                 if inside:
                     continue

@@ -34,7 +34,7 @@ def test_the_keys_stand_in_the_order_of_the_contract(rich_report: Report) -> Non
     ]  # fmt: skip
     assert keys(parsed["settings"]) == [
         "threshold", "shingle", "permutations", "bands", "rows", "min_words",
-        "document_threshold", "seed",
+        "document_threshold", "sensitivity", "seed",
     ]  # fmt: skip
     assert keys(parsed["summary"]) == [
         "documents", "passages", "words", "characters", "fractions",
