@@ -64,11 +64,11 @@ VERBATIM: Final = 16 * WEIGHT_OF_WORD
 """Quarter words in a row, common phrases aside, that are a span, whatever words they are."""
 LOOK_BACK: Final = 8
 """Spans of the same two documents on which a seed is tried before it is walked from."""
-ALONE: Final = 100_000
+ALONE: Final = 30_000
 """Seeds of a corpus up to which one alone is walked from."""
 FEW: Final = 3_000
 """Seeds of a corpus so small that chance needs no more than the evidence asked for."""
-RARER: Final = 5
+RARER: Final = 3
 """So many times fewer clusters of strangers cover one word more."""
 
 
@@ -152,17 +152,16 @@ def spans(
         other = (bounds[right_document], bounds[right_document + 1])
         walk = _Walk(words, left_out, common, table, inside, other, inside == other)
         kept: list[Span] = []
-        failed = (-1, -1)
+        failed: Span | None = None
         for left, right in _together(sorted(held), words, inside[1], fewest):
             if any(_covers(span, left, right, inside == other) for span in kept[-LOOK_BACK:]):
                 continue
-            # The next seed of a run that led nowhere leads nowhere.
-            if (left - 1, right - 1) == failed:
-                failed = (left, right)
+            # Where a walk led nowhere, those from the other seeds that it passed lead nowhere too.
+            if failed is not None and _passed(failed, left, right):
                 continue
-            span = walk.from_seed(left, right, least)
-            failed = (left, right) if span is None else (-1, -1)
-            if span is not None and not (
+            span, enough = walk.from_seed(left, right, least)
+            failed = None if enough else span
+            if enough and not (
                 walk.is_weak(span) and any(_has(other, span) for other in kept[-LOOK_BACK:])
             ):
                 kept.append(span)
@@ -176,6 +175,11 @@ def _covers(span: Span, left: int, right: int, same: bool) -> bool:
     # What stands three times in a row in one document is at the same distance from its next copy.
     further = same and span.left_end <= left < span.right_end
     return further and abs(right - left - (span.right - span.left)) <= NEAR
+
+
+def _passed(failed: Span, left: int, right: int) -> bool:
+    distance = right - left - (failed.right - failed.left)
+    return failed.left <= left < failed.left_end and -NEAR <= distance <= NEAR
 
 
 def _has(one: Span, other: Span) -> bool:
@@ -239,14 +243,15 @@ class _Walk:
             if not left_out[place]:
                 self._places.setdefault(words[place], []).append(place)
 
-    def from_seed(self, left: int, right: int, least: float) -> Span | None:
-        """The span around a seed, if there is enough evidence."""
+    def from_seed(self, left: int, right: int, least: float) -> tuple[Span, bool]:
+        """The span around a seed, and whether there is enough evidence."""
         end = end_of_seed(self._words, left, self._inside[1])
         right_end = right + end - left
+        nothing = Span(left, left + 1, right, right + 1, 0)
         if self._words[left:end] != self._words[right:right_end] or right_end > self._other[1]:
-            return None
+            return nothing, False
         if self._same and end > right:
-            return None
+            return nothing, False
         self._used = set(range(right, right_end)) if self._same else set()
         weight = sum(_weight(word) for word in self._words[left:end])
         score = weight / WEIGHT_OF_WORD * self._table[0][0]
@@ -266,9 +271,7 @@ class _Walk:
         low, high = min(low, lowest), max(high, highest)
         span = Span(before, behind + 1, low, high + 1, weight + matched)
         needed = least * THIN if score + more < least * THIN and self.is_weak(span) else least
-        if score + more < needed and self._verbatim(left, right) < VERBATIM:
-            return None
-        return span
+        return span, score + more >= needed or self._verbatim(left, right) >= VERBATIM
 
     def _is_free(self, place: int, word: int) -> bool:
         return self._words[place] == word and place not in self._used

@@ -350,7 +350,7 @@ def extend(
         at = first
         before = np.int64(-1)
         opened = written
-        failed_left = failed_right = np.int64(-1)
+        failed_begin = failed_end = failed_distance = np.int64(-1)
         base = np.int64(-1)
         while at < last:
             # One cluster.
@@ -358,7 +358,7 @@ def extend(
             if other != before:
                 before = other
                 opened = written
-                failed_left = failed_right = -1
+                failed_begin = failed_end = -1
             begins, ends = bounds[other], bounds[other + 1]
             end = at + 1
             while (
@@ -399,10 +399,9 @@ def extend(
                     )
                 if inside:
                     continue
-                if left - 1 == failed_left and right - 1 == failed_right:
-                    failed_left, failed_right = left, right
+                if failed_begin <= left < failed_end and abs(right - left - failed_distance) <= NEAR:
                     continue
-                failed_left, failed_right = left, right
+                failed_begin, failed_end, failed_distance = left, left + 1, right - left
                 upto = _end_of_seed(words, left, ends)
                 right_upto = right + upto - left
                 if right_upto > bounds[document + 1] or (other == document and upto > right):
@@ -484,8 +483,10 @@ def extend(
                         other == document,
                     )
                     if verbatim < VERBATIM:
+                        failed_begin, failed_end = found[written, 0], found[written, 1]
+                        failed_distance = found[written, 2] - found[written, 0]
                         continue
-                failed_left = failed_right = -1
+                failed_begin = failed_end = -1
                 written += not _adds_nothing(words, found, opened, written)
             at = end
     return written

@@ -142,11 +142,11 @@ class TestACopy:
         assert around(60) == [(0, 145, 145, 290)]
         assert around(14) == [(0, 14, 53, 67), (39, 53, 92, 106)]
 
-    @pytest.mark.parametrize("size", [11, 12])
-    def test_of_twelve_words_in_a_row_is_one_whatever_the_evidence_asked(self, size: int) -> None:
+    @pytest.mark.parametrize("size", [15, 16])
+    def test_of_sixteen_words_in_a_row_is_one_whatever_the_evidence_asked(self, size: int) -> None:
         copied = text("copied", size)
         left, right = [*text(1, 30), *copied, *text(2, 30)], [*text(3, 30), *copied, *text(4, 30)]
-        expected = [(30, 42, 60 + 42, 60 + 54)] if size == 12 else []
+        expected = [(30, 46, 60 + 46, 60 + 62)] if size == 16 else []
         assert found(left, right, evidence=NEVER) == expected
 
 
