@@ -128,6 +128,7 @@ def _excerpts(finding: Finding, screen: Screen) -> Iterator[Text]:
     if not any(piece.mark == "changed" for piece in (*left, *right)):
         said = Text(f"the same words in {both}; case or punctuation differs:", style=QUIET)
         yield from screen.hang(said, Text("     "))
+        left, right = shortened(one, room), shortened(other, room)
     for place_number, pieces, style, marks in (
         (one_number, left, OLD, "[--]"),
         (other_number, right, NEW, "{++}"),
