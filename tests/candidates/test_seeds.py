@@ -30,13 +30,13 @@ def whole(*names: int) -> list[int]:
     return [word(name) for name in names]
 
 
-def linked(words: list[int], runs: list[Run], jobs: int = 1) -> list[tuple[int, int]]:
-    """What the kernels link, in the order of the reference."""
+def linked(words: list[int], runs: list[Run], jobs: int = 1) -> tuple[list[tuple[int, int]], set[int]]:
+    """What the kernels link, in the order of the reference, and which words are common."""
     bounds = np.array(runs, np.int64).reshape(-1, 2).T.copy()
     with ThreadPoolExecutor(jobs) as pool:
-        held = _linked(np.array(words, np.uint64), bounds[0], bounds[1], pool, jobs)
+        held, common = _linked(np.array(words, np.uint64), bounds[0], bounds[1], pool, jobs)
     pairs = [pair for one in held for pair in zip(*(side.tolist() for side in one), strict=True)]
-    return sorted(pairs, key=lambda pair: (pair[1], pair[0]))
+    return sorted(pairs, key=lambda pair: (pair[1], pair[0])), set(np.flatnonzero(common).tolist())
 
 
 def found(words: list[int], runs: list[Run] | None = None) -> list[tuple[int, int]]:
@@ -45,7 +45,7 @@ def found(words: list[int], runs: list[Run] | None = None) -> list[tuple[int, in
     expected = seeds(words, [first for first, _ in runs], [last for _, last in runs])
     for jobs in (1, 2):
         assert linked(words, runs, jobs) == expected, "compiled it is the same"
-    return expected
+    return expected[0]
 
 
 def by_comparing(words: list[int], runs: list[Run]) -> set[tuple[int, int]]:
@@ -154,3 +154,13 @@ def test_long_texts_have_the_same_pairs_compiled(seed: int, vocabulary: int, cou
     cuts = [0, *sorted(chosen.randrange(len(words)) for _ in range(count)), len(words)]
     runs = list(pairwise(cuts))
     assert found(words, runs)
+
+
+@pytest.mark.parametrize("count", [PLACES, PLACES + 1])
+def test_words_of_what_stands_in_too_many_places_are_common(count: int) -> None:
+    phrase = whole(1, 2, 3, 4)
+    words = [each for row in range(count) for each in (*phrase, word(100 + row))]
+    pairs, common = linked(words, [(0, len(words))])
+    assert bool(pairs) is (count <= PLACES)
+    expected = {5 * row + place for row in range(count) for place in range(4)}
+    assert common == (expected if count > PLACES else set())
