@@ -19,7 +19,6 @@ from dedupe.candidates.kernel import pairs_of_band
 from dedupe.candidates.reference import NEIGHBOURS, REPRESENTATIVES
 from dedupe.candidates.seeds_kernel import LEAST_BITS, count_hands, deal, meet
 from dedupe.compute.interface import Function, Plan, Scan, Texts
-from dedupe.findings.quotes import quoted_words
 from dedupe.kernels import cache_folder, kernel
 from dedupe.matches import similarity
 from dedupe.matches.extension import fewest_covered, gains, least_evidence
@@ -30,6 +29,7 @@ from dedupe.passages.cues import cue_table
 from dedupe.passages.cuts_kernel import cut_all
 from dedupe.passages.looks import look, zeros
 from dedupe.passages.markers import MARKER_COLUMNS
+from dedupe.passages.quotations import quoted_words
 from dedupe.sketch.kernel import sign
 from dedupe.sketch.permutations import permutations
 from dedupe.sketch.scan import scan

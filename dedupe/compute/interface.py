@@ -158,7 +158,7 @@ class Compute(Protocol):
         places: NDArray[np.int64],
         marks: NDArray[np.uint8],
     ) -> None:
-        """Count and mark quoted words of stretches, as ``findings.quotes.quoted_words``."""
+        """Count and mark quoted words of stretches, as ``passages.quotations.quoted_words``."""
 
     def run(self, function: Function) -> Function:
         """A loop over columns, as this way runs it."""

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from dedupe.candidates.reference import band_key, candidates
 from dedupe.candidates.seeds import seeds
 from dedupe.compute.interface import Function, Plan, Scan, Texts
-from dedupe.findings.quotes import quoted_words_plain
 from dedupe.matches.extension import fewest_covered, least_evidence, spans
 from dedupe.matches.similarity import OUTLINE_COLUMNS
 from dedupe.passages.characters import BLANK, kind
@@ -22,6 +21,7 @@ from dedupe.passages.cuts import cut
 from dedupe.passages.frames import frame_of, may_have_one, packed
 from dedupe.passages.looks import looks_of
 from dedupe.passages.markers import MARKER_COLUMNS, markers_of
+from dedupe.passages.quotations import quoted_words_plain
 from dedupe.passages.reference import Passage, hash_word, passages
 from dedupe.passages.rules import PROSE
 from dedupe.passages.signals import PIECE
