@@ -25,6 +25,8 @@ LEAST_SHARE: Final = 0.5
 """Share of a finding's shingles that are an entry's."""
 LEAST_COMMON: Final = 2
 """Sampled shingles in common; a text of one shingle has but one."""
+LEFT_OVER: Final = 0.25
+"""Share of an entry's shingles, in one place, below which nothing is left of it."""
 LOOKED_AT: Final = 64
 """Entries that are looked at for one shingle: there may be thousands that all have it."""
 
@@ -91,6 +93,8 @@ class _Edited:
                 and self._left[key] >= taken / 2
             ):
                 self._left[key] -= taken
+                if self._left[key] < LEFT_OVER * self._baseline[key].size:
+                    self._left[key] = 0
                 self.used.add(key)
                 return True
         return False

@@ -56,7 +56,7 @@ class Gate:
     """Baselines that are read or written."""
 
     def articles(self, paths: Sequence[str]) -> list[str]:
-        """The paths without the baseline itself, where it stands among them and is named like an article."""
+        """The paths without a baseline that stands among them and is named like an article."""
         own = {os.path.realpath(path) for path in self.own_files if suffix(path.name) in READERS}
         if not own:
             return list(paths)
