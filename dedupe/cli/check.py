@@ -91,7 +91,7 @@ def check(
         _say_unread(report, paths)
     report = ask.judge(report, quiet=saying.quiet, changed=focus)
     if reporting.format_name is None and plan.to_stdout is not None:
-        listing = partial(lines.write, changed=focus or ())
+        listing = partial(lines.write, changed=focus or (), everything=saying.verbose)
         plan = replace(plan, to_stdout=Format("lines", (), listing, for_people=True))
     command = output.command("check", paths, settings, ["--changed"] if changed else [])
     plan.write(report, text=not reporting.no_text, command=command, quiet=True)

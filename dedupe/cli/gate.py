@@ -252,7 +252,7 @@ def _changes(marked: Marked, renewed: Baseline) -> Iterator[str]:
         elif after is None:
             yield f"dropped, {'gone' if key in stale else 'edited'}: {name}"
         else:
-            yield f"lowered, {before.places:,} places to {after.places:,}: {name}"
+            yield f"{before.places:,} places before, {after.places:,} now: {name}"
 
 
 def _replace(path: Path, baseline: Baseline) -> None:

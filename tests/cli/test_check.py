@@ -183,7 +183,7 @@ def test_an_update_lowers_places_and_leaves_what_grew(run: Run) -> None:
     write("b.txt", article(11, 12, 11, 13, 11))
     updated = run("check", "articles", "--baseline", "known", "--update-baseline")
     assert updated.exit_code == 1
-    assert "dedupe: known: lowered, 3 places to 2: repetition" in updated.stderr
+    assert "dedupe: known: 3 places before, 2 now: repetition" in updated.stderr
     lines = Path("known").read_text(encoding="ascii").splitlines()
     assert [line.split()[2] for line in lines[1:]] == ["2", "2"]
 
