@@ -223,7 +223,7 @@ class _Builder:
 
     def finish(self) -> Corpus:
         """The corpus."""
-        passages = Passages(*self._passages.held, self._contents.held[0])
+        passages = Passages(*self._passages.held, *self._contents.held)
         documents = np.concatenate([np.empty((0, 4), np.int64), *self._documents])
         return Corpus(
             tuple(self._batches),
