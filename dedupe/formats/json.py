@@ -7,6 +7,7 @@ so that the difference of two reports is readable.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -16,7 +17,7 @@ from dedupe.report import KINDS, SCHEMA
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dedupe.report import DocumentScore, Finding, Fractions, Location, Report, Summary
+    from dedupe.report import DocumentScore, Finding, Fractions, Gate, Location, Report, Summary
 
 # One encoder for all: `json.dumps` with these arguments would make a new one for each line.
 # NaN is no JSON, so a report that holds one is a mistake to hear about.
@@ -43,19 +44,20 @@ def write(report: Report, stream: TextIO, text: bool = True) -> None:
 
 
 def _lines(report: Report, text: bool) -> Iterator[str]:
-    extra = _asked(report)
     yield f'{{\n  "schema": {_encode(SCHEMA)},\n'
     yield f'  "version": {_value(report.version)},\n'
     yield f'  "settings": {_value(_settings(report))},\n'
     yield f'  "summary": {_value(_summary(report.summary))},\n'
+    if report.gate:
+        yield f'  "gate": {_value(_gate(report, report.gate))},\n'
     yield from _array("documents", map(_document, report.documents))
     yield from _array("findings", (_finding(each, text) for each in report.findings))
     yield from _array("skipped", ({"path": s.path, "reason": s.reason} for s in report.skipped))
-    yield from _array("notes", report.notes, end="" if extra else "\n}\n")
-    for name, value in extra.items():
-        yield f',\n  "{name}": {_value(value)}'
-    if extra:
-        yield "\n}\n"
+    if report.allowed:
+        yield from _array("allowed", map(asdict, report.allowed))
+    if report.stale:
+        yield from _array("stale", report.stale)
+    yield from _array("notes", report.notes, end="\n}\n")
 
 
 def _array(name: str, items: Iterable[object], end: str = ",\n") -> Iterator[str]:
@@ -86,27 +88,6 @@ def _escape(character: str) -> str:
     return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]
 
 
-def _asked(report: Report) -> dict[str, Any]:
-    """What was asked of the report and what does not count; nothing where nobody asked."""
-    told: dict[str, Any] = {}
-    if report.known or report.stale:
-        told["baseline"] = {"known": report.known, "stale": report.stale}
-    if report.allowed:
-        told["allowed"] = [
-            {"entry": each.entry, "reason": each.reason, "findings": each.findings}
-            for each in report.allowed
-        ]
-    if report.gate is not None:
-        told["gate"] = {
-            "failed": report.gate.failed,
-            "conditions": [
-                {"text": each.text, "failed": each.failed, "detail": each.detail}
-                for each in report.gate.conditions
-            ],
-        }
-    return told
-
-
 def _settings(report: Report) -> dict[str, Any]:
     settings = report.settings
     return {
@@ -133,6 +114,21 @@ def _summary(summary: Summary) -> dict[str, Any]:
         "redundant_fraction": summary.redundant_fraction,
         "redundant_exact_fraction": summary.redundant_exact_fraction,
         "findings": {kind: summary.findings.get(kind, 0) for kind in KINDS},
+    }
+
+
+def _gate(report: Report, gate: Gate) -> dict[str, Any]:
+    return {
+        "failed": gate.failed,
+        "conditions": [
+            {
+                "text": each.text,
+                "failed": each.failed,
+                "detail": each.detail,
+                "findings": [report.findings[index].id for index in each.findings],
+            }
+            for each in gate.conditions
+        ],
     }
 
 
@@ -165,7 +161,7 @@ def _finding(finding: Finding, text: bool) -> dict[str, Any]:
         "kind": finding.kind,
         "severity": finding.severity,
         "known": finding.known,
-        **({} if finding.allowed is None else {"allowed": finding.allowed}),
+        "allowed": finding.allowed,
         "words": finding.words,
         "occurrences": finding.occurrences,
         "jaccard": finding.jaccard,
