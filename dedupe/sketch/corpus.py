@@ -49,6 +49,20 @@ class Passages:
         return self.document.size
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The band keys of passages: needed until candidates are found, and too large to hold longer."""
+
+    passages: NDArray[np.int64]
+    """(s,): the passages that have some, ascending."""
+    batches: tuple[NDArray[np.uint32], ...]
+    """Batch by batch, each (bands, n)."""
+
+    def of_band(self, band: int) -> NDArray[np.uint32]:
+        """(s,): one band's key of each."""
+        return np.concatenate([keys[band] for keys in self.batches] or [np.empty(0, np.uint32)])
+
+
 @dataclass(frozen=True)
 class Corpus:
     """What the scan of all documents leaves behind."""
@@ -58,10 +72,6 @@ class Corpus:
     words: NDArray[np.uint64]
     """Hash of every word of the corpus, in order."""
     passages: Passages
-    signed: NDArray[np.int64]
-    """(s,): the passages that have band keys, ascending."""
-    keys: tuple[NDArray[np.uint32], ...]
-    """Their keys batch by batch, each (bands, n)."""
     markers: NDArray[np.int64]
     """(m, 6): what interrupts passages: the columns of ``passages.markers.MARKER_COLUMNS``."""
     document_words: NDArray[np.int64]
@@ -94,10 +104,6 @@ class Corpus:
     def batch_starts(self) -> NDArray[np.int64]:
         """(batches + 1,): the row of each batch's first document, and the number of documents."""
         return np.cumsum([0, *(len(batch) for batch in self.batches)])
-
-    def keys_of_band(self, band: int) -> NDArray[np.uint32]:
-        """(s,): one band's key of every signed passage."""
-        return np.concatenate([keys[band] for keys in self.keys] or [np.empty(0, np.uint32)])
 
     def column(self, name: str) -> pa.ChunkedArray:
         """One column of all documents."""
@@ -145,7 +151,7 @@ def texts_of_strings(strings: Iterable[str]) -> Texts:
     return texts_of(text_array(list(strings)))
 
 
-def scan(stream: DocumentStream, plan: Plan, jobs: int) -> tuple[Corpus, Compute]:
+def scan(stream: DocumentStream, plan: Plan, jobs: int) -> tuple[Corpus, Keys, Compute]:
     """Scan a stream of documents with ``jobs`` threads; also what computed it, chosen by its size."""
     ahead = []
     size = 0
@@ -159,7 +165,7 @@ def scan(stream: DocumentStream, plan: Plan, jobs: int) -> tuple[Corpus, Compute
     builder = _Builder(plan)
     for batch, scanned in _scans(chain(ahead, stream), compute, plan, threads):
         builder.append(batch, scanned)
-    return builder.finish(), compute
+    return *builder.finish(), compute
 
 
 def _scans(
@@ -221,16 +227,16 @@ class _Builder:
         self._keys.append(scanned.keys)
         self._batches.append(batch)
 
-    def finish(self) -> Corpus:
-        """The corpus."""
+    def finish(self) -> tuple[Corpus, Keys]:
+        """The corpus, and the band keys of its passages."""
         passages = Passages(*self._passages.held, *self._contents.held)
         documents = np.concatenate([np.empty((0, 4), np.int64), *self._documents])
-        return Corpus(
+        corpus = Corpus(
             tuple(self._batches),
             self._words.held[0],
             passages,
-            np.flatnonzero(passages.weight >= self._plan.least_weight),
-            tuple(self._keys),
             self._markers.held.reshape(-1, MARKER_COLUMNS),
             *np.ascontiguousarray(documents.T),
         )
+        signed = np.flatnonzero(passages.weight >= self._plan.least_weight)
+        return corpus, Keys(signed, tuple(self._keys))
