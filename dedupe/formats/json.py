@@ -7,6 +7,7 @@ so that the difference of two reports is readable.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -16,7 +17,7 @@ from dedupe.report import KINDS, SCHEMA
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dedupe.report import DocumentScore, Finding, Fractions, Location, Report, Summary
+    from dedupe.report import DocumentScore, Finding, Fractions, Gate, Location, Report, Summary
 
 # One encoder for all: `json.dumps` with these arguments would make a new one for each line.
 # NaN is no JSON, so a report that holds one is a mistake to hear about.
@@ -47,9 +48,15 @@ def _lines(report: Report, text: bool) -> Iterator[str]:
     yield f'  "version": {_value(report.version)},\n'
     yield f'  "settings": {_value(_settings(report))},\n'
     yield f'  "summary": {_value(_summary(report.summary))},\n'
+    if report.gate:
+        yield f'  "gate": {_value(_gate(report, report.gate))},\n'
     yield from _array("documents", map(_document, report.documents))
     yield from _array("findings", (_finding(each, text) for each in report.findings))
     yield from _array("skipped", ({"path": s.path, "reason": s.reason} for s in report.skipped))
+    if report.allowed:
+        yield from _array("allowed", map(asdict, report.allowed))
+    if report.stale:
+        yield from _array("stale", report.stale)
     yield from _array("notes", report.notes, end="\n}\n")
 
 
@@ -110,6 +117,21 @@ def _summary(summary: Summary) -> dict[str, Any]:
     }
 
 
+def _gate(report: Report, gate: Gate) -> dict[str, Any]:
+    return {
+        "failed": gate.failed,
+        "conditions": [
+            {
+                "text": each.text,
+                "failed": each.failed,
+                "detail": each.detail,
+                "findings": [report.findings[index].id for index in each.findings],
+            }
+            for each in gate.conditions
+        ],
+    }
+
+
 def _fractions(fractions: Fractions) -> dict[str, float]:
     return {
         "original": fractions.original,
@@ -139,6 +161,7 @@ def _finding(finding: Finding, text: bool) -> dict[str, Any]:
         "kind": finding.kind,
         "severity": finding.severity,
         "known": finding.known,
+        "allowed": finding.allowed,
         "words": finding.words,
         "occurrences": finding.occurrences,
         "jaccard": finding.jaccard,
