@@ -1,12 +1,14 @@
 """Which formats there are: a name, the file names that ask for it, and how to write it.
 
-A new format is one module with a ``write`` and one row in ``FORMATS``.
+A new format is one module with a ``write`` and one row in ``FORMATS``. Most write text to a stream;
+one that is a folder of files has a ``write`` to a folder instead, under ``write_folder``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from dedupe.errors import DedupeError
@@ -48,6 +50,7 @@ class View:
 
 
 Writer = Callable[["Report", TextIO, View], None]
+FolderWriter = Callable[["Report", Path, View], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ class Format:
     write: Writer
     for_people: bool = False
     """Follows the reader's encoding and width; the others are always UTF-8."""
+    write_folder: FolderWriter | None = None
+    """Of a format that is no stream: puts the files of the report into an empty folder. Its ``write``
+    refuses."""
+    files: tuple[str, ...] = ()
+    """All the files it puts there: a folder with others in it is not ours to replace."""
 
 
 # The modules are imported when a report is written: `--help` needs none of them.
