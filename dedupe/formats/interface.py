@@ -47,6 +47,8 @@ class View:
     """The command that makes this report, for the next step to start from."""
     pair: Pair | None = None
     """Show these two side by side rather than a list of findings."""
+    data_card: bool = False
+    """Of Markdown: the part of a dataset's card, rather than a comment."""
 
 
 Writer = Callable[["Report", TextIO, View], None]
@@ -85,16 +87,68 @@ def _json(report: Report, stream: TextIO, view: View) -> None:
     json.write(report, stream, text=view.text)
 
 
+def _markdown(report: Report, stream: TextIO, view: View) -> None:
+    from dedupe.formats import markdown
+
+    markdown.write(report, stream, view)
+
+
+def _sarif(report: Report, stream: TextIO, view: View) -> None:
+    from dedupe.formats import sarif
+
+    sarif.write(report, stream, view)
+
+
+def _gitlab(report: Report, stream: TextIO, _: View) -> None:
+    from dedupe.formats import gitlab
+
+    gitlab.write(report, stream)
+
+
+def _github(report: Report, stream: TextIO, _: View) -> None:
+    from dedupe.formats import github
+
+    github.write(report, stream)
+
+
+def _csv(report: Report, stream: TextIO, view: View) -> None:
+    from dedupe.formats import csv
+
+    csv.write(report, stream, view)
+
+
 def _svg(report: Report, stream: TextIO, view: View) -> None:
     from dedupe.formats import svg
 
     svg.write(report, stream, view)
 
 
+def _parquet(report: Report, folder: Path, view: View) -> None:
+    from dedupe.formats import parquet
+
+    parquet.write(report, folder, view)
+
+
+def _no_stream(*_: object) -> None:
+    raise DedupeError("--format parquet is a folder of tables: name it with -o FOLDER.parquet")
+
+
 FORMATS: tuple[Format, ...] = (
     Format("terminal", (".txt",), _terminal, for_people=True),
     Format("json", (".json",), _json),
+    Format("markdown", (".md",), _markdown),
+    Format("sarif", (".sarif",), _sarif),
+    Format("gitlab", ("gl-code-quality.json",), _gitlab),
+    Format("github", (), _github),
+    Format("csv", (".csv",), _csv),
     Format("svg", (".svg",), _svg),
+    Format(
+        "parquet",
+        (".parquet",),
+        _no_stream,
+        write_folder=_parquet,
+        files=("documents.parquet", "findings.parquet", "locations.parquet"),
+    ),
 )
 
 
