@@ -16,7 +16,12 @@ USUAL_GATE: Final = "error"
 
 @takes_groups
 def check(
-    paths: options.Paths, reporting: Reporting, saying: Saying, gating: Gating, choosing: Choosing
+    paths: options.Paths,
+    reporting: Reporting,
+    saying: Saying,
+    gating: Gating,
+    choosing: Choosing,
+    patch: options.Diff = False,
 ) -> int:
     """Fail if articles repeat or share something new; say nothing otherwise.
 
@@ -26,22 +31,28 @@ def check(
     Some uses:
       dedupe check articles/                      fails on a new error
       dedupe check articles/ --fail-on warning    on a new warning, too
+      dedupe check articles/ --diff | git apply   takes out what is repeated exactly
 
     Exit codes: 0 passed, 1 failed, 2 wrong use or nothing could be read, 130 interrupted.
     """
     settings = choosing.settings()
     # Imported when the command runs: `--help` and completion should not wait for it.
-    from dedupe.cli import gate, output, running
+    from dedupe.cli import diff, gate, output, running
     from dedupe.formats import lines
     from dedupe.formats.interface import Format
 
+    if patch:
+        diff.check(reporting, paths)
     plan = reporting.plan(paths)
     ask = gate.plan(gating, USUAL_GATE)
     report = running.read_and_compare(
         paths, settings, quiet=saying.quiet, verbose=saying.verbose, listed=plan.for_people
     )
     report = ask.judge(report)
-    if reporting.format_name is None and plan.to_stdout is not None:
+    if patch:
+        plan = replace(plan, to_stdout=None)
+        diff.write(report, paths, settings, quiet=saying.quiet)
+    elif reporting.format_name is None and plan.for_people:
         plan = replace(plan, to_stdout=Format("lines", (), lines.write, for_people=True))
     command = output.command("check", paths, settings)
     plan.write(report, text=not reporting.no_text, command=command, quiet=True)

@@ -34,6 +34,8 @@ class Plan:
 
     to_stdout: Format | None
     to_files: tuple[tuple[Path, Format], ...]
+    data_card: bool = False
+    """Whether Markdown is the part of a dataset's card."""
 
     @property
     def for_people(self) -> bool:
@@ -47,7 +49,7 @@ class Plan:
 
         Raises DedupeError: a file cannot be written; what stood there before is whole.
         """
-        view = View(text=text, width=PAGE, command=command, pair=pair)
+        view = View(text=text, width=PAGE, command=command, pair=pair, data_card=self.data_card)
         for path, form in self.to_files:
             if form.write_folder:
                 with replacing_folder(path, form.files) as folder:
@@ -56,7 +58,7 @@ class Plan:
                 with replacing(path) as stream:
                     form.write(report, stream, view)
         if self.to_stdout is not None:
-            _print(report, self.to_stdout, text, command, pair)
+            _print(report, self.to_stdout, view)
         elif not quiet:
             from dedupe.formats.shared.verdict import severities, verdict
 
@@ -64,7 +66,13 @@ class Plan:
             say(f"{verdict(report, severities(report))} (written to {names})")
 
 
-def plan(format_name: str | None, outputs: Sequence[Path], inputs: Sequence[str]) -> Plan:
+def plan(
+    format_name: str | None,
+    outputs: Sequence[Path],
+    inputs: Sequence[str],
+    *,
+    data_card: bool = False,
+) -> Plan:
     """Where the report goes; stdout gets it when no file does, or when a format is asked for.
 
     Raises DedupeError: an unknown format or suffix, or a file that could not be written.
@@ -78,7 +86,11 @@ def plan(format_name: str | None, outputs: Sequence[Path], inputs: Sequence[str]
         if not any(form is to_stdout for _, form in to_files):
             raise DedupeError(f"--format {name} is a folder of tables: name it with -o FOLDER.{name}")
         to_stdout = None
-    return Plan(to_stdout, to_files)
+    if data_card and not any(
+        each and each.name == "markdown" for each in (to_stdout, *(form for _, form in to_files))
+    ):
+        raise DedupeError("--data-card is Markdown: give --format markdown or -o FILE.md")
+    return Plan(to_stdout, to_files, data_card)
 
 
 def _check(path: Path, form: Format, inputs: Sequence[str]) -> None:
@@ -171,9 +183,10 @@ def replacing_folder(path: Path, files: Sequence[str]) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _print(report: Report, form: Format, text: bool, command: str, pair: Pair | None) -> None:
+def _print(report: Report, form: Format, view: View) -> None:
     with writing_to_stdout(), _stdout(form) as stream:
-        form.write(report, stream, replace(view_of(stream, text=text, command=command), pair=pair))
+        screen = view_of(stream, text=view.text, command=view.command)
+        form.write(report, stream, replace(screen, pair=view.pair, data_card=view.data_card))
         stream.flush()
 
 

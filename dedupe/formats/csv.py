@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dedupe.report import Finding, Report
 
 COLUMNS: Final = (
-    *("finding", "code", "kind", "severity", "known", "words", "occurrences"),
+    *("finding", "code", "kind", "severity", "known", "allowed", "words", "occurrences"),
     *("finding_jaccard", "finding_containment", "cohesion", "template", "evidence"),
     *("document", "title", "start", "end", "line", "end_line", "anchor", "keep"),
     *("jaccard", "containment", "excerpt"),
@@ -41,6 +41,7 @@ def _rows(finding: Finding, text: bool) -> Iterator[tuple[object, ...]]:
     evidence = "; ".join(f"{each.signal}: {each.detail}" for each in told(finding, text=text))
     of_finding = (
         *(finding.id, finding.code, finding.kind, finding.severity, _flag(finding.known)),
+        _cell(finding.allowed),
         *(finding.words, finding.occurrences),
         *(_number(each) for each in (finding.jaccard, finding.containment, finding.cohesion)),
         *(_cell(finding.template if text else None), _cell(evidence)),

@@ -1,16 +1,17 @@
 """Findings as workflow commands of GitHub Actions: annotations beside the lines of a change.
 
 GitHub shows ten annotations of each severity a step, and drops the others in silence. So the worst
-ten of each are written, and a line of the log counts the rest. No word of an article is among them.
+ten of each that are neither known nor allowed are written, and a line of the log counts the rest. No
+word of an article is among them.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TextIO
 
 from dedupe.formats.shared.numbers import count
-from dedupe.formats.shared.sentences import address, facts, title
+from dedupe.formats.shared.sentences import address, facts, remarks, title
 from dedupe.formats.shared.verdict import counted, severities, verdict
 from dedupe.formats.shared.visible import visible
 from dedupe.formats.shared.where import foremost, lines, spot
@@ -25,6 +26,7 @@ SHOWN: Final = 10
 """Annotations of one severity that GitHub shows of a step."""
 PLACES: Final = 3
 """Other places that an annotation names."""
+_WHY: Final = f"as known, allowed, or more than the {SHOWN} of a severity that GitHub shows"
 _LONGEST: Final = 300
 _COMMANDS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -32,17 +34,22 @@ _COMMANDS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning",
 def write(report: Report, stream: TextIO) -> None:
     """Write a command a line to the stream, then a line on what was left out, then the verdict."""
     counts = severities(report)
-    written: Counter[Severity] = Counter()
+    left = counts.copy()
     first = 0
     for severity in SEVERITIES:
-        for row in range(first, first + min(counts[severity], SHOWN)):
-            stream.write(_command(report.findings[row]))
-            written[severity] += 1
-        first += counts[severity]
-    left = {each: counts[each] - written[each] for each in SEVERITIES}
+        rows = range(first, first + counts[severity])
+        for finding in islice(_new(report, rows), SHOWN):
+            stream.write(_command(finding))
+            left[severity] -= 1
+        first = rows.stop
     if any(left.values()):
-        stream.write(f"dedupe: not annotated, as GitHub shows {SHOWN} of each: {counted(left)}\n")
+        stream.write(f"dedupe: not annotated, {_WHY}: {counted(left)}\n")
     stream.write(f"dedupe: {verdict(report, counts)}\n")
+
+
+def _new(report: Report, rows: range) -> Iterator[Finding]:
+    """Those that are neither known nor allowed."""
+    return (each for each in map(report.findings.__getitem__, rows) if not remarks(each))
 
 
 def _command(finding: Finding) -> str:
@@ -71,8 +78,7 @@ def _said(finding: Finding, here: Location) -> str:
         said += f"; also {', '.join(map(_name, others[:PLACES]))}"
     if len(others) > PLACES:
         said += f" and {count(len(others) - PLACES, 'more place')}"
-    known = "; known" if finding.known else ""
-    return f"{said}{known} ({finding.id}; dedupe explain {finding.code})"
+    return f"{said} ({finding.id}; dedupe explain {finding.code})"
 
 
 def _name(location: Location) -> str:

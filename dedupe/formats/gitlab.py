@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from dedupe.formats.shared.encode import encoded, lines
-from dedupe.formats.shared.sentences import facts, title
+from dedupe.formats.shared.sentences import facts, remarks, title
 from dedupe.formats.shared.where import Range, foremost, spot
 from dedupe.formats.shared.where import lines as lines_of
 
@@ -30,7 +30,7 @@ def _issue(finding: Finding) -> dict[str, Any]:
     others = [each for each in finding.locations if each is not here]
     return {
         "type": "issue",
-        "description": f"{title(finding)}: {facts(finding)}{', known' if finding.known else ''}",
+        "description": f"{title(finding)}: {', '.join([facts(finding), *remarks(finding)])}",
         "check_name": finding.code,
         "fingerprint": finding.id,
         "severity": _SEVERITIES[finding.severity],

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dedupe.report import (
+        Allowed,
         DocumentScore,
         Finding,
         Fractions,
@@ -58,9 +59,15 @@ def _lines(report: Report, text: bool) -> Iterator[str]:
     yield f'  "version": {encoded(report.version)},\n'
     yield f'  "settings": {encoded(settings_of(report.settings))},\n'
     yield f'  "summary": {encoded(summary_of(report.summary))},\n'
+    if report.gate:
+        yield f'  "gate": {encoded(gate_of(report))},\n'
     yield from _array("documents", map(_document, report.documents))
     yield from _array("findings", (_finding(each, text) for each in report.findings))
     yield from _array("skipped", ({"path": s.path, "reason": s.reason} for s in report.skipped))
+    if report.allowed:
+        yield from _array("allowed", map(_allowed, report.allowed))
+    if report.stale:
+        yield from _array("stale", report.stale)
     yield from _array("notes", report.notes, end="\n}\n")
 
 
@@ -99,6 +106,28 @@ def summary_of(summary: Summary) -> dict[str, Any]:
     }
 
 
+def gate_of(report: Report) -> dict[str, Any] | None:
+    """What was asked of the report as it stands in the object."""
+    if report.gate is None:
+        return None
+    return {
+        "failed": report.gate.failed,
+        "conditions": [
+            {
+                "text": each.text,
+                "failed": each.failed,
+                "detail": each.detail,
+                "findings": [report.findings[index].id for index in each.findings],
+            }
+            for each in report.gate.conditions
+        ],
+    }
+
+
+def _allowed(allowed: Allowed) -> dict[str, Any]:
+    return {"entry": allowed.entry, "reason": allowed.reason, "findings": allowed.findings}
+
+
 def _fractions(fractions: Fractions) -> dict[str, float]:
     return {
         "original": fractions.original,
@@ -128,6 +157,7 @@ def _finding(finding: Finding, text: bool) -> dict[str, Any]:
         "kind": finding.kind,
         "severity": finding.severity,
         "known": finding.known,
+        "allowed": finding.allowed,
         "words": finding.words,
         "occurrences": finding.occurrences,
         "jaccard": finding.jaccard,

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dedupe.formats.json import settings_of, summary_of
+from dedupe.formats.json import gate_of, settings_of, summary_of
 from dedupe.formats.shared.encode import encoded
 from dedupe.formats.shared.sentences import told
 from dedupe.report import SCHEMA, Columns
@@ -56,6 +56,7 @@ FINDINGS: Final = pa.schema(
         pa.field("kind", _FEW, nullable=False),
         pa.field("severity", _FEW, nullable=False),
         pa.field("known", pa.bool_(), nullable=False),
+        pa.field("allowed", pa.string()),
         pa.field("words", pa.int64(), nullable=False),
         pa.field("occurrences", pa.int64(), nullable=False),
         pa.field("jaccard", pa.float64()),
@@ -104,6 +105,7 @@ def write(report: Report, folder: Path, view: View) -> None:
         "version": report.version,
         "settings": settings_of(report.settings),
         "summary": summary_of(report.summary),
+        "gate": gate_of(report),
         "skipped": [{"path": each.path, "reason": each.reason} for each in report.skipped],
         "notes": report.notes,
     }
@@ -153,7 +155,7 @@ def _findings(held: list[Finding], *, text: bool) -> pa.RecordBatch:
                 pa.array([getattr(each, name) for each in held], pa.string()).dictionary_encode()
                 if pa.types.is_dictionary(FINDINGS.field(name).type)
                 else [getattr(each, name) for each in held]
-                for name in FINDINGS.names[:10]
+                for name in FINDINGS.names[:11]
             ),
             [each.template if text else None for each in held],
             [

@@ -107,6 +107,8 @@ def _result(finding: Finding, numbers: dict[str, int], text: bool) -> dict[str, 
             ],
         },
     }
+    if finding.allowed is not None:
+        result["suppressions"] = [{"kind": "external", "justification": finding.allowed}]
     if finding.code in numbers:
         result["ruleIndex"] = numbers[finding.code]
     if related:

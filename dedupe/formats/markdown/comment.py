@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from dedupe.formats.markdown.code import block, span
 from dedupe.formats.shared.excerpts import differences, pair_of, same_text, shortened
 from dedupe.formats.shared.numbers import count, number, percent, similarity
-from dedupe.formats.shared.sentences import address, facts, title, told
+from dedupe.formats.shared.sentences import address, facts, remarks, title, told
 from dedupe.formats.shared.verdict import counted, severities, verdict
 from dedupe.formats.shared.visible import visible
 
@@ -36,7 +36,8 @@ _LONGEST_COMMAND: Final = 600
 def render(report: Report, view: View) -> str:
     """The whole comment."""
     counts = severities(report)
-    parts = [f"**dedupe: {verdict(report, counts)}**", _scores(report, counts), *_about_input(report)]
+    parts = [f"**dedupe: {verdict(report, counts)}**", *_gate(report), _scores(report, counts)]
+    parts += _about_input(report)
     size = sum(len(part) + 2 for part in parts)
     shown: Counter[Severity] = Counter()
     for row in range(len(report.findings)):
@@ -72,6 +73,15 @@ def _scores(report: Report, counts: dict[Severity, int]) -> str:
     return "\n".join(["| | |", "| --- | ---: |", *(f"| {name} | {value} |" for name, value in rows)])
 
 
+def _gate(report: Report) -> Iterator[str]:
+    """What was asked of it, and how it stands."""
+    if report.gate and report.gate.conditions:
+        yield "\n".join(
+            f"- {'failed' if each.failed else 'passed'}: {span(each.text)}: {each.detail}"
+            for each in report.gate.conditions
+        )
+
+
 def _about_input(report: Report) -> Iterator[str]:
     if not report.skipped:
         return
@@ -82,7 +92,7 @@ def _about_input(report: Report) -> Iterator[str]:
 
 
 def _finding(finding: Finding, *, text: bool) -> Iterator[str]:
-    known = " (known)" if finding.known else ""
+    known = "".join(f" ({each})" for each in remarks(finding))
     yield f"### {finding.severity} {title(finding)}{known}"
     yield f"{facts(finding)} · `{finding.id}`"
     if finding.template and text:

@@ -26,6 +26,11 @@ def facts(finding: Finding) -> str:
     )
 
 
+def remarks(finding: Finding) -> list[str]:
+    """Why it hits no gate, where it does not."""
+    return ["known"] * finding.known + ["allowed"] * (finding.allowed is not None)
+
+
 def likeness(finding: Finding) -> Iterator[str]:
     """How like its places are, as far as they were compared."""
     if finding.jaccard == 1.0:

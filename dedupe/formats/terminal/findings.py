@@ -9,7 +9,7 @@ from rich.text import Text
 from dedupe.formats.shared.codes import CODES
 from dedupe.formats.shared.excerpts import Piece, differences, pair_of, same_text, shortened
 from dedupe.formats.shared.numbers import count, number, similarity
-from dedupe.formats.shared.sentences import address, facts, told
+from dedupe.formats.shared.sentences import address, facts, remarks, told
 from dedupe.formats.terminal.flow import flowing
 from dedupe.formats.terminal.style import HEADING, NEW, OLD, QUIET, SEVERITY
 
@@ -48,8 +48,8 @@ def _finding(finding: Finding, titles: dict[str, str], screen: Screen, text: boo
     )
     if finding.code in CODES:
         title.append(f": {CODES[finding.code]}")
-    if finding.known:
-        title.append(" (known)", style=QUIET)
+    for remark in remarks(finding):
+        title.append(f" ({remark})", style=QUIET)
     yield from screen.hang(title, Text(""), Text("  "))
     indent = Text("  ")
     yield from screen.hang(Text(facts(finding)), indent)
