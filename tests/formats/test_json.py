@@ -56,8 +56,8 @@ def test_the_keys_stand_in_the_order_of_the_contract(rich_report: Report) -> Non
         "boilerplate",
     ]
     assert keys(parsed["findings"][0]) == [
-        "id", "code", "kind", "severity", "known", "allowed", "words", "occurrences", "jaccard", "containment",
-        "cohesion", "template", "evidence", "locations",
+        "id", "code", "kind", "severity", "known", "allowed", "words", "occurrences", "jaccard",
+        "containment", "cohesion", "template", "evidence", "locations",
     ]  # fmt: skip
     assert keys(parsed["findings"][0]["locations"][0]) == [
         "document", "start", "end", "line", "end_line",

@@ -36,7 +36,9 @@ def test_a_block_goes_with_three_lines_around_it() -> None:
 
 def test_a_sentence_inside_a_line_changes_the_line() -> None:
     text = "One. Two. Three.\n"
-    assert patch("a.txt", text, ((5, 10),)).endswith("@@ -1,1 +1,1 @@\n-One. Two. Three.\n+One. Three.\n")
+    assert patch("a.txt", text, ((5, 10),)).endswith(
+        "@@ -1,1 +1,1 @@\n-One. Two. Three.\n+One. Three.\n"
+    )
 
 
 def test_changes_far_apart_are_two_hunks_and_near_ones_one() -> None:

@@ -52,7 +52,8 @@ def _finding(finding: Finding, titles: dict[str, str], screen: Screen, text: boo
         title.append(f" ({remark})", style=QUIET)
     yield from screen.hang(title, Text(""), Text("  "))
     indent = Text("  ")
-    yield from screen.hang(Text(facts(finding)), indent)
+    said = Text(facts(finding)).append(f" {screen.glyphs.dot} {screen.safe(finding.id)}", style=QUIET)
+    yield from screen.hang(said, indent)
     if finding.template and text:
         yield from screen.hang(Text(f"template: {screen.safe(finding.template)}", style=QUIET), indent)
     for evidence in told(finding, text=text)[:EVIDENCE]:
