@@ -94,7 +94,7 @@ LOCATIONS: Final = pa.schema(
     ]
 )
 FILES: Final = ("documents.parquet", "findings.parquet", "locations.parquet")
-_LISTED: Final = 1 << 15
+LISTED: Final = 1 << 15
 """Rows of a batch of locations, about."""
 
 
@@ -201,8 +201,8 @@ def _write_columns(
         ids = pa.array([finding.id for finding in some], pa.string())
         low, high = int(held.bounds[first]), int(held.bounds[last])
         finding = np.repeat(np.arange(last - first), np.diff(held.bounds[first : last + 1]))
-        for begin in range(low, high, _LISTED):
-            end = min(begin + _LISTED, high)
+        for begin in range(low, high, LISTED):
+            end = min(begin + LISTED, high)
             rows = slice(begin, end)
             places.write_batch(
                 pa.record_batch(

@@ -21,7 +21,7 @@ LINES: Final = (".jsonl", ".ndjson")
 TABLES: Final = (".json", ".csv", ".tsv", ".parquet", ".arrow", ".warc", ".wet")
 """Other files with many documents."""
 _PACKED: Final = (".gz", ".zst", ".bz2", ".xz")
-_ROW: Final = re.compile(r"(.+)#([0-9]{1,18})(?:#[0-9]+)?", re.DOTALL)
+_ROW: Final = re.compile(r"(.+?)#([0-9]{1,18})(?:#[0-9]+)?", re.DOTALL)
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://")
 
 
