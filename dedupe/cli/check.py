@@ -87,7 +87,7 @@ def check(
         diff.check(reporting, paths)
     plan = reporting.plan(corpus)
     ask = gate.plan(gating, corpus, settings, USUAL_GATE)
-    corpus = ask.articles(corpus)
+    corpus = ask.articles(corpus, plan.files)
     listing = reporting.format_name is None and not reporting.data_card
     report = running.read_and_compare(
         corpus,
