@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Kind = Literal["repetition", "reuse", "near-duplicate", "boilerplate"]
 Severity = Literal["error", "warning", "info"]
@@ -77,6 +82,48 @@ class Finding:
     """Ordered by document and offset; exactly one is the anchor."""
     allowed: str | None = None
     """Why somebody allowed it: it hits no gate. None where nobody did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The locations of all findings as columns of (l,), those of finding i from ``bounds[i]`` on."""
+
+    bounds: NDArray[np.int64]
+    """(f + 1,)"""
+    document: NDArray[np.int64]
+    """Index into ``Report.documents``."""
+    first_byte: NDArray[np.int64]
+    """Where the excerpt begins in the document's text as UTF-8,"""
+    last_byte: NDArray[np.int64]
+    """and where it ends."""
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    line: NDArray[np.int64]
+    end_line: NDArray[np.int64]
+    anchor: NDArray[np.bool_]
+    keep: NDArray[np.bool_]
+    jaccard: NDArray[np.float64]
+    """Not a number where there is none,"""
+    containment: NDArray[np.float64]
+    """and likewise."""
+    texts: tuple[tuple[NDArray[np.uint8], NDArray[np.int64]], ...]
+    """The documents' texts as UTF-8, in batches: bytes, and where each text begins and the last ends."""
+
+
+class Columns(Sequence[Finding]):
+    """Findings that are held as columns: for writers of millions, who need no object a place."""
+
+    @abstractmethod
+    def are_many(self) -> bool:
+        """Whether there are so many places that kernels are worth loading."""
+
+    @abstractmethod
+    def places(self) -> Places:
+        """The locations of all of them."""
+
+    @abstractmethod
+    def without_places(self, index: int) -> Finding:
+        """One of them, but its ``locations``, which are left empty."""
 
 
 @dataclass(frozen=True, slots=True)

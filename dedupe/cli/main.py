@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from dedupe import __version__
-from dedupe.cli import audit, check, clean, compare
+from dedupe.cli import audit, check, clean, compare, explain
 from dedupe.cli.notices import complain
 from dedupe.errors import DedupeError
 
@@ -105,6 +105,7 @@ def _program(
     [bold]dedupe audit articles/[/bold]   what repeats, and where
     [bold]dedupe check articles/[/bold]   the same for hooks and CI
     [bold]dedupe compare A B[/bold]       two articles side by side
+    [bold]dedupe explain CODE[/bold]      what a finding means
     """
 
 
@@ -112,6 +113,7 @@ app.command("audit")(audit.audit)
 app.command("check")(check.check)
 app.command("clean")(clean.clean)
 app.command("compare")(compare.compare)
+app.command("explain")(explain.explain)
 
 
 def _share_memory() -> None:
