@@ -83,10 +83,17 @@ def _svg(report: Report, stream: TextIO, view: View) -> None:
     svg.write(report, stream, view)
 
 
+def _html(report: Report, stream: TextIO, view: View) -> None:
+    from dedupe.formats import html
+
+    html.write(report, stream, view)
+
+
 FORMATS: tuple[Format, ...] = (
     Format("terminal", (".txt",), _terminal, for_people=True),
     Format("json", (".json",), _json),
     Format("svg", (".svg",), _svg),
+    Format("html", (".html",), _html),
 )
 
 

@@ -74,10 +74,14 @@ def test_boilerplate_comes_before_repetition_before_reuse() -> None:
     ]
 
 
-def test_the_kept_copy_of_a_repetition_is_none() -> None:
+def test_the_kept_copy_of_a_repetition_is_original() -> None:
     text = "once once"
     places = Place(0, 4, 0, "repetition", True), Place(5, 9, 0, "repetition", False)
-    assert painted(text, *places) == [("once ", "original", -1), ("once", "repetition", 0)]
+    assert painted(text, *places) == [
+        ("once", "original", 0),
+        (" ", "original", -1),
+        ("once", "repetition", 0),
+    ]
 
 
 def test_of_two_findings_the_first_names_the_span() -> None:

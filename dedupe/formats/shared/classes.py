@@ -23,7 +23,8 @@ class Span(NamedTuple):
     end: int
     name: Class
     finding: int
-    """Index of the first finding that says so; -1 for what is original."""
+    """Index of the first finding that says so; -1 where none does. Of what is original, the first
+    repetition whose kept copy it is."""
 
 
 def classes_of(article: Article) -> Iterator[Span]:
@@ -33,7 +34,7 @@ def classes_of(article: Article) -> Iterator[Span]:
     none), reuse; the rest is original. So the words of the spans of a class are the document's share
     of it.
     """
-    claims = [(place.start, place.end, *claim) for place in article.places if (claim := _claim(place))]
+    claims = [(each.start, each.end, *_claim(each)) for each in article.places if each.start < each.end]
     edges = sorted({0, len(article.text), *(edge for start, end, *_ in claims for edge in (start, end))})
     claims.sort(reverse=True)
     # What reaches over the stretch that is looked at, what decides first at the top.
@@ -45,8 +46,8 @@ def classes_of(article: Article) -> Iterator[Span]:
             heappush(open_, (rank, finding, until))
         while open_ and open_[0][2] <= start:
             heappop(open_)
-        rank, finding, _ = open_[0] if open_ else (len(_ORDER), -1, 0)
-        name: Class = _ORDER[rank] if open_ else "original"
+        rank, finding, _ = open_[0] if open_ else (_ORDER.index("original"), -1, 0)
+        name = _ORDER[rank]
         if last and (last.name, last.finding) == (name, finding):
             last = last._replace(end=end)
             continue
@@ -57,11 +58,11 @@ def classes_of(article: Article) -> Iterator[Span]:
         yield last
 
 
-_ORDER: Final[tuple[Class, ...]] = ("boilerplate", "repetition", "reuse")
+_ORDER: Final[tuple[Class, ...]] = ("boilerplate", "repetition", "reuse", "original")
 
 
-def _claim(place: Place) -> tuple[int, int] | None:
-    """The rank of the class that a place gives its words, and the finding; None where it gives none."""
-    if place.start == place.end or (place.kind == "repetition" and place.keep):
-        return None
+def _claim(place: Place) -> tuple[int, int]:
+    """The rank of the class that a place gives its words, and the finding."""
+    if place.kind == "repetition" and place.keep:
+        return _ORDER.index("original"), place.finding
     return _ORDER.index("reuse" if place.kind == "near-duplicate" else place.kind), place.finding
