@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dedupe.report import Cause, DocumentScore, Report, Severity
 
 MEANING = {
-    "original": "nothing else",
+    "original": "the rest",
     "reuse": "also stands in another article",
     "repetition": "a copy of what stands more than once in its article",
     "boilerplate": "not written for its article",
@@ -367,7 +367,8 @@ def _extent(report: Report, contents: Contents, view: View) -> Iterator[str]:
     if contents.excerpts < len(contents.findings):
         yield f"Excerpts of the first {number(contents.excerpts)} findings."
     if contents.unmarked:
-        yield f"In {number(contents.unmarked)} of these differences are not marked."
+        unmarked = count(contents.unmarked, "finding")
+        yield f"In {unmarked} differences are not marked: dedupe compare shows them."
     if len(contents.findings) < findings or len(contents.documents) < documents:
         yield "The whole report: -o report.json."
 

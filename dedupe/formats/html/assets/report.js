@@ -99,7 +99,7 @@
     { label: "Not original", key: (each) => (each.words ? 1 - each.parts[0] : 0), first: -1, right: true },
     { label: "Made of", key: null },
     { label: "Findings", key: (each) => each.all, first: -1, right: true },
-  ].filter((column) => column.label !== "Source" || sources.length);
+  ].filter((column) => column.label !== "Source" || sources.length > 1);
 
   const said = (each) =>
     dedupe.CLASSES.filter((_, at) => each.parts[at] > 0)
