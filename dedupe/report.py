@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Kind = Literal["repetition", "reuse", "near-duplicate", "boilerplate"]
 Severity = Literal["error", "warning", "info"]
@@ -64,6 +69,7 @@ class Finding:
     kind: Kind
     severity: Severity
     known: bool
+    """A baseline has it: it hits no gate."""
     words: int
     """Words of the anchor's place."""
     occurrences: int
@@ -74,6 +80,46 @@ class Finding:
     evidence: tuple[Evidence, ...]
     locations: tuple[Location, ...]
     """Ordered by document and offset; exactly one is the anchor."""
+    allowed: str | None = None
+    """Why somebody allowed it: it hits no gate. None where nobody did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The locations of all findings as columns of (l,), those of finding i from ``bounds[i]`` on."""
+
+    bounds: NDArray[np.int64]
+    """(f + 1,)"""
+    document: NDArray[np.int64]
+    """Index into ``Report.documents``."""
+    first_byte: NDArray[np.int64]
+    """Where the excerpt begins in the document's text as UTF-8,"""
+    last_byte: NDArray[np.int64]
+    """and where it ends."""
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    line: NDArray[np.int64]
+    end_line: NDArray[np.int64]
+    anchor: NDArray[np.bool_]
+    keep: NDArray[np.bool_]
+    jaccard: NDArray[np.float64]
+    """Not a number where there is none,"""
+    containment: NDArray[np.float64]
+    """and likewise."""
+    texts: tuple[tuple[NDArray[np.uint8], NDArray[np.int64]], ...]
+    """The documents' texts as UTF-8, in batches: bytes, and where each text begins and the last ends."""
+
+
+class Columns(Sequence[Finding]):
+    """Findings that are held as columns: for writers of millions, who need no object a place."""
+
+    @abstractmethod
+    def places(self) -> Places:
+        """The locations of all of them."""
+
+    @abstractmethod
+    def without_places(self, index: int) -> Finding:
+        """One of them, but its ``locations``, which are left empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +137,7 @@ class DocumentScore:
     """Ids of the findings it takes part in, in the report's order."""
 
 
-class Place(NamedTuple):
+class Mention(NamedTuple):
     """Where a finding stands in a document. Offsets are code points of its text."""
 
     start: int
@@ -107,7 +153,7 @@ class Article:
     """The text of one document, and all places in it that findings name, by start."""
 
     text: str
-    places: tuple[Place, ...]
+    places: tuple[Mention, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +211,47 @@ class ReportSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a gate, and how it stands."""
+
+    text: str
+    """As it was asked: ``error``, ``repetition>0.05``."""
+    failed: bool
+    detail: str
+    """What decided, in words: how many new findings there are, or the score and how far it is off."""
+    findings: Sequence[int] = ()
+    """Indices into ``Report.findings`` of those that failed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What was asked of a report, and whether it holds."""
+
+    conditions: tuple[Condition, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether any condition failed."""
+        return any(each.failed for each in self.conditions)
+
+    @property
+    def findings(self) -> list[int]:
+        """Indices into ``Report.findings`` of those that failed any condition, in order."""
+        return sorted({index for each in self.conditions for index in each.findings})
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """An entry of the list of allowed findings, and what it allowed here."""
+
+    entry: str
+    """What it allows, as it is written there."""
+    reason: str
+    findings: int
+    """How many findings it allowed; 0 for an entry that is not used."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The result of an audit.
 
@@ -190,6 +277,14 @@ class Report:
     """What many articles have in common, most articles first."""
     articles: Sequence[Article] = field(default=())
     """The texts of ``documents``, in their order; empty where nobody has kept them."""
+    gate: Gate | None = None
+    """What was asked of it; None where nothing was."""
+    known: int = 0
+    """How many findings a baseline has."""
+    stale: tuple[str, ...] = ()
+    """Entries of the baseline that no finding is like any more."""
+    allowed: tuple[Allowed, ...] = ()
+    """The list of allowed findings, in its order."""
 
     def to_json(self, *, text: bool = True) -> str:
         """The report as the JSON object of schema ``dedupe-report/1``; without excerpts if not text."""

@@ -13,6 +13,7 @@ from dedupe.settings import Sensitivity, Settings
 DEFAULTS = Settings()
 
 _REPORT = "Report"
+_GATE = "Gate"
 _INPUT = "Input"
 _MATCHING = "Matching"
 _EXPERTS = "For experts"
@@ -60,6 +61,26 @@ Outputs = Annotated[
         rich_help_panel=_REPORT,
     ),
 ]
+DataCard = Annotated[
+    bool,
+    typer.Option(
+        "--data-card",
+        envvar="DEDUPE_DATA_CARD",
+        metavar="",
+        help="Markdown for a dataset's card: a paragraph and a table.",
+        rich_help_panel=_REPORT,
+    ),
+]
+# No variable: it belongs to one command line.
+Diff = Annotated[
+    bool,
+    typer.Option(
+        "--diff",
+        metavar="",
+        help="Print a patch that takes out what is repeated exactly inside of text files.",
+        rich_help_panel=_REPORT,
+    ),
+]
 NoText = Annotated[
     bool,
     typer.Option(
@@ -86,6 +107,31 @@ Verbose = Annotated[
         metavar="",
         help="Say on stderr what was skipped and what was noticed.",
         rich_help_panel=_REPORT,
+    ),
+]
+
+# What fails
+
+FailOn = Annotated[
+    str | None,
+    typer.Option(
+        "--fail-on",
+        envvar="DEDUPE_FAIL_ON",
+        metavar="EXPR",
+        help="Exit with 1 if any of these holds, joined by commas: new, error, warning, info, a kind, "
+        "a code, a score as in repetition>0.05. Known and allowed findings do not count.",
+        show_default=False,
+        rich_help_panel=_GATE,
+    ),
+]
+ExitZero = Annotated[
+    bool,
+    typer.Option(
+        "--exit-zero",
+        envvar="DEDUPE_EXIT_ZERO",
+        metavar="",
+        help="Say what fails, but exit with 0.",
+        rich_help_panel=_GATE,
     ),
 ]
 

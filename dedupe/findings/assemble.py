@@ -23,13 +23,15 @@ from dedupe.report import (
     SEVERITIES,
     Article,
     Cause,
+    Columns,
     DocumentScore,
     Evidence,
     Finding,
     Fractions,
     Kind,
     Location,
-    Place,
+    Mention,
+    Places,
     Severity,
     Summary,
 )
@@ -184,77 +186,143 @@ def _or_none(similarity: float) -> float | None:
     return None if similarity != similarity else float(similarity)
 
 
-def findings(
-    ordered: Ordered, corpus: Corpus, explain: Sequence[About], compute: Compute, jobs: int
-) -> Lazy[Finding]:
-    """The findings, made when asked for; ``explain`` says what there is to say of one besides.
+class _Findings(Columns):
+    """The findings, made when asked for.
 
     Offsets and lines of the first few are found one by one, for who looks at the worst only; then
     those of all at once.
     """
-    finds, document = ordered.finds, ordered.document
-    start, end, last_character = _bytes_of(ordered, corpus)
-    bounds = finds.bounds.tolist()
-    ids = ids_of(corpus)
-    titles = cache(lambda: corpus.values("title"))
-    made = count()
 
-    def columns(held: slice) -> tuple[list[Any], ...]:
-        # As lists: an item of an array costs ten times as much as one of a list.
-        characters, lines = locate(
-            corpus,
-            np.concatenate([document[held]] * 3),
-            np.concatenate([start[held], end[held], last_character[held]]),
-            compute.run(walk),
-            jobs if compute.parallel else 1,
+    def __init__(
+        self,
+        ordered: Ordered,
+        corpus: Corpus,
+        explain: Sequence[About],
+        compute: Compute,
+        jobs: int,
+    ) -> None:
+        finds = ordered.finds
+        self._ordered, self._corpus, self._explain = ordered, corpus, explain
+        self._compute, self._jobs = compute, jobs
+        self._start, self._end, self._last_character = _bytes_of(ordered, corpus)
+        self._bounds = finds.bounds.tolist()
+        self._ids = ids_of(corpus)
+        self._titles = cache(lambda: corpus.values("title"))
+        self._made = count()
+        self._everything = cache(lambda: self._lists(slice(None)))
+
+    def __len__(self) -> int:
+        return len(self._ordered.finds)
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Finding]: ...
+    def __getitem__(self, index: int | slice) -> Finding | list[Finding]:
+        if isinstance(index, slice):
+            return [self._make(each) for each in range(*index.indices(len(self)))]
+        return self._make(self._row(index))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def places(self) -> Places:
+        """The locations of all of them, offsets and lines found at once."""
+        ordered, finds = self._ordered, self._ordered.finds
+        start, end, line, end_line = self._located(slice(None))
+        held = [texts_of(batch.column("text")) for batch in self._corpus.batches]
+        return Places(
+            finds.bounds,
+            ordered.document,
+            self._start,
+            self._end,
+            start,
+            end,
+            line,
+            end_line,
+            finds.anchor,
+            finds.keep,
+            finds.jaccard,
+            finds.containment,
+            tuple((each.data, each.offsets) for each in held),
         )
-        places = (document, start, end)
+
+    def without_places(self, index: int) -> Finding:
+        """One of them, but its ``locations``."""
+        return self._finding(self._row(index), ())
+
+    def _row(self, index: int) -> int:
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        return index % len(self)
+
+    def _located(self, held: slice) -> tuple[NDArray[np.int64], ...]:
+        """First character, the one behind the last, first and last line of places."""
+        characters, lines = locate(
+            self._corpus,
+            np.concatenate([self._ordered.document[held]] * 3),
+            np.concatenate([self._start[held], self._end[held], self._last_character[held]]),
+            self._compute.run(walk),
+            self._jobs if self._compute.parallel else 1,
+        )
+        return (*characters.reshape(3, -1)[:2], *lines.reshape(3, -1)[::2])
+
+    def _lists(self, held: slice) -> tuple[list[Any], ...]:
+        """The columns as lists: an item of an array costs ten times as much as one of a list."""
+        finds = self._ordered.finds
+        places = (self._ordered.document, self._start, self._end)
         flags = (finds.anchor, finds.keep, finds.jaccard, finds.containment)
         return (
             *(column[held].tolist() for column in places),
-            *(part.tolist() for part in characters.reshape(3, -1)[:2]),
-            *(part.tolist() for part in lines.reshape(3, -1)[::2]),
+            *(column.tolist() for column in self._located(held)),
             *(column[held].tolist() for column in flags),
         )
 
-    everything = cache(lambda: columns(slice(None)))
-
-    def make(row: int) -> Finding:
-        low, high = bounds[row], bounds[row + 1]
-        if next(made) < FEW:
-            held = columns(slice(low, high))
+    def _make(self, row: int) -> Finding:
+        low, high = self._bounds[row], self._bounds[row + 1]
+        if next(self._made) < FEW:
+            held = self._lists(slice(low, high))
         else:
-            held = tuple(column[low:high] for column in everything())
-        locations = tuple(
-            Location(
-                document=ids()[of],
-                start=first_character,
-                end=behind,
-                line=line,
-                end_line=end_line,
-                anchor=anchor,
-                keep=keep,
-                jaccard=_or_none(jaccard),
-                containment=_or_none(containment),
-                text=corpus.excerpts(of, first_byte, last_byte),
-                title=titles()[of],
-            )
-            for (
-                of,
-                first_byte,
-                last_byte,
-                first_character,
-                behind,
-                line,
-                end_line,
-                anchor,
-                keep,
-                jaccard,
-                containment,
-            ) in zip(*held, strict=True)
+            held = tuple(column[low:high] for column in self._everything())
+        ids, titles, excerpts = self._ids(), self._titles(), self._corpus.excerpts
+        return self._finding(
+            row,
+            tuple(
+                Location(
+                    document=ids[of],
+                    start=first_character,
+                    end=behind,
+                    line=line,
+                    end_line=end_line,
+                    anchor=anchor,
+                    keep=keep,
+                    jaccard=_or_none(jaccard),
+                    containment=_or_none(containment),
+                    text=excerpts(of, first_byte, last_byte),
+                    title=titles[of],
+                )
+                for (
+                    of,
+                    first_byte,
+                    last_byte,
+                    first_character,
+                    behind,
+                    line,
+                    end_line,
+                    anchor,
+                    keep,
+                    jaccard,
+                    containment,
+                ) in zip(*held, strict=True)
+            ),
         )
+
+    def _finding(self, row: int, locations: tuple[Location, ...]) -> Finding:
+        ordered, finds = self._ordered, self._ordered.finds
         nearest, farthest = int(ordered.nearest[row]), int(ordered.farthest[row])
-        template, evidence = _explained(int(finds.about[row]), explain)
+        template, evidence = _explained(int(finds.about[row]), self._explain)
         code = str(finds.code[row])
         return Finding(
             id=ordered.ids[row],
@@ -263,7 +331,7 @@ def findings(
             severity=SEVERITIES[int(finds.severity[row])],
             known=False,
             words=int(ordered.words[row]),
-            occurrences=high - low,
+            occurrences=self._bounds[row + 1] - self._bounds[row],
             jaccard=_or_none(finds.jaccard[nearest]),
             containment=_or_none(finds.containment[nearest]),
             cohesion=_or_none(finds.jaccard[farthest]),
@@ -272,7 +340,12 @@ def findings(
             locations=locations,
         )
 
-    return Lazy(len(finds), make)
+
+def findings(
+    ordered: Ordered, corpus: Corpus, explain: Sequence[About], compute: Compute, jobs: int
+) -> Columns:
+    """The findings, made when asked for; ``explain`` says what there is to say of one besides."""
+    return _Findings(ordered, corpus, explain, compute, jobs)
 
 
 def _bytes_of(ordered: Ordered, corpus: Corpus) -> tuple[NDArray[np.int64], ...]:
@@ -356,7 +429,7 @@ def articles(ordered: Ordered, corpus: Corpus, compute: Compute) -> Lazy[Article
         kinds = [_KIND_OF[code[:3]] for code in finds.code[of_finding].tolist()]
         return Article(
             corpus.excerpts(row, 0, int(sizes[row])),
-            tuple(map(Place, starts, ends, of_finding.tolist(), kinds, finds.keep[held].tolist())),
+            tuple(map(Mention, starts, ends, of_finding.tolist(), kinds, finds.keep[held].tolist())),
         )
 
     return Lazy(corpus.documents, make)

@@ -1,29 +1,41 @@
 """The report as JSON: the object of schema ``dedupe-report/1``, one document or finding a line.
 
 Written line by line, so that a report of millions of places never stands in memory as text, and
-so that the difference of two reports is readable.
+so that the difference of two reports is readable. ``schema()`` says what is in it.
 """
 
 from __future__ import annotations
 
 import json
-from itertools import chain
-from typing import TYPE_CHECKING, Any, TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from dedupe.formats.shared.visible import write_out
+from dedupe.formats.shared.encode import encoded, lines
 from dedupe.report import KINDS, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dedupe.report import DocumentScore, Finding, Fractions, Location, Report, Summary
+    from dedupe.report import (
+        Allowed,
+        DocumentScore,
+        Finding,
+        Fractions,
+        Location,
+        Report,
+        ReportSettings,
+        Summary,
+    )
 
-# One encoder for all: `json.dumps` with these arguments would make a new one for each line.
-# NaN is no JSON, so a report that holds one is a mistake to hear about.
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
-
-_LINES = 512
+_LINES: Final = 512
 """Lines handed to the stream at once."""
+_SCHEMA_FILE: Final = Path(__file__).parent / "schema" / "report-1.json"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the object: ``dedupe/formats/schema/report-1.json``."""
+    held: dict[str, Any] = json.loads(_SCHEMA_FILE.read_text(encoding="utf-8"))
+    return held
 
 
 def render(report: Report, *, text: bool = True) -> str:
@@ -43,46 +55,29 @@ def write(report: Report, stream: TextIO, text: bool = True) -> None:
 
 
 def _lines(report: Report, text: bool) -> Iterator[str]:
-    yield f'{{\n  "schema": {_encode(SCHEMA)},\n'
-    yield f'  "version": {_value(report.version)},\n'
-    yield f'  "settings": {_value(_settings(report))},\n'
-    yield f'  "summary": {_value(_summary(report.summary))},\n'
+    yield f'{{\n  "schema": {encoded(SCHEMA)},\n'
+    yield f'  "version": {encoded(report.version)},\n'
+    yield f'  "settings": {encoded(settings_of(report.settings))},\n'
+    yield f'  "summary": {encoded(summary_of(report.summary))},\n'
+    if report.gate:
+        yield f'  "gate": {encoded(gate_of(report))},\n'
     yield from _array("documents", map(_document, report.documents))
     yield from _array("findings", (_finding(each, text) for each in report.findings))
     yield from _array("skipped", ({"path": s.path, "reason": s.reason} for s in report.skipped))
+    if report.allowed:
+        yield from _array("allowed", map(_allowed, report.allowed))
+    if report.stale:
+        yield from _array("stale", report.stale)
     yield from _array("notes", report.notes, end="\n}\n")
 
 
 def _array(name: str, items: Iterable[object], end: str = ",\n") -> Iterator[str]:
-    iterator = iter(items)
-    first = next(iterator, None)
-    if first is None:
-        yield f'  "{name}": []{end}'
-        return
-    yield f'  "{name}": [\n'
-    before = "    "
-    for item in chain((first,), iterator):
-        yield before + _value(item)
-        before = ",\n    "
-    yield f"\n  ]{end}"
+    yield f'  "{name}": '
+    yield from lines(map(encoded, items), "  ", end)
 
 
-def _value(value: object) -> str:
-    """The value as JSON on one line, letters of every script unescaped.
-
-    What would act on a terminal that shows the file (C1 controls, bidirectional overrides) or could
-    not be encoded (a lone surrogate of a file's name) stands escaped: the same string when parsed.
-    """
-    return write_out(_encode(value), _escape)
-
-
-def _escape(character: str) -> str:
-    # The standard encoder lets DEL through: it is ASCII.
-    return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]
-
-
-def _settings(report: Report) -> dict[str, Any]:
-    settings = report.settings
+def settings_of(settings: ReportSettings) -> dict[str, Any]:
+    """The settings as they stand in the object."""
     return {
         "threshold": settings.threshold,
         "shingle": settings.shingle,
@@ -96,7 +91,8 @@ def _settings(report: Report) -> dict[str, Any]:
     }
 
 
-def _summary(summary: Summary) -> dict[str, Any]:
+def summary_of(summary: Summary) -> dict[str, Any]:
+    """The summary as it stands in the object."""
     return {
         "documents": summary.documents,
         "passages": summary.passages,
@@ -108,6 +104,28 @@ def _summary(summary: Summary) -> dict[str, Any]:
         "redundant_exact_fraction": summary.redundant_exact_fraction,
         "findings": {kind: summary.findings.get(kind, 0) for kind in KINDS},
     }
+
+
+def gate_of(report: Report) -> dict[str, Any] | None:
+    """What was asked of the report as it stands in the object."""
+    if report.gate is None:
+        return None
+    return {
+        "failed": report.gate.failed,
+        "conditions": [
+            {
+                "text": each.text,
+                "failed": each.failed,
+                "detail": each.detail,
+                "findings": [report.findings[index].id for index in each.findings],
+            }
+            for each in report.gate.conditions
+        ],
+    }
+
+
+def _allowed(allowed: Allowed) -> dict[str, Any]:
+    return {"entry": allowed.entry, "reason": allowed.reason, "findings": allowed.findings}
 
 
 def _fractions(fractions: Fractions) -> dict[str, float]:
@@ -139,6 +157,7 @@ def _finding(finding: Finding, text: bool) -> dict[str, Any]:
         "kind": finding.kind,
         "severity": finding.severity,
         "known": finding.known,
+        "allowed": finding.allowed,
         "words": finding.words,
         "occurrences": finding.occurrences,
         "jaccard": finding.jaccard,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import Result
 
-from dedupe.cli.output import command, replacing
+from dedupe.cli.output import command, replacing, replacing_folder
 from dedupe.cli.screen import view_of
 from dedupe.errors import DedupeError
 from dedupe.settings import Settings
@@ -104,6 +104,67 @@ def test_a_replaced_file_keeps_its_permissions_and_a_link_stays_a_link(tmp_path:
     assert link.is_symlink()
     assert target.read_bytes() == b"new\n"
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
+
+
+TABLES = ("a.parquet", "b.parquet")
+
+
+def write_tables(target: Path, content: str) -> None:
+    with replacing_folder(target, TABLES) as folder:
+        for name in TABLES:
+            (folder / name).write_text(content)
+
+
+def contents(target: Path) -> dict[str, str]:
+    return {each.name: each.read_text() for each in target.iterdir()}
+
+
+@pytest.mark.parametrize("before", ["nothing", "an empty folder", "an earlier report"])
+def test_a_folder_appears_whole_in_place_of_what_was_there(tmp_path: Path, before: str) -> None:
+    target = tmp_path / "r.parquet"
+    if before != "nothing":
+        target.mkdir(mode=0o750)
+    if before == "an earlier report":
+        (target / "a.parquet").write_text("old")
+    write_tables(target, "new")
+    assert contents(target) == dict.fromkeys(TABLES, "new")
+    assert os.listdir(tmp_path) == ["r.parquet"]
+    if before != "nothing":
+        assert stat.S_IMODE(target.stat().st_mode) == 0o750
+
+
+def test_an_interrupted_run_leaves_the_old_folder_whole(tmp_path: Path) -> None:
+    target = tmp_path / "r.parquet"
+    write_tables(target, "old")
+
+    def interrupted() -> None:
+        with replacing_folder(target, TABLES) as folder:
+            (folder / "a.parquet").write_text("half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert contents(target) == dict.fromkeys(TABLES, "old")
+    assert os.listdir(tmp_path) == ["r.parquet"]
+
+
+def test_a_folder_with_something_else_in_it_is_not_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "r.parquet"
+    target.mkdir()
+    (target / "notes.txt").write_text("mine")
+    with pytest.raises(DedupeError, match=r"holds notes\.txt, which is no part of a report"):
+        write_tables(target, "new")
+    assert contents(target) == {"notes.txt": "mine"}
+    assert os.listdir(tmp_path) == ["r.parquet"]
+
+
+def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
+    target, link = tmp_path / "real.parquet", tmp_path / "link.parquet"
+    target.mkdir()
+    link.symlink_to(target)
+    write_tables(link, "new")
+    assert link.is_symlink()
+    assert contents(target) == dict.fromkeys(TABLES, "new")
 
 
 def test_files_do_not_depend_on_the_screen(run: Run, tmp_path: Path) -> None:

@@ -11,13 +11,13 @@ from dedupe import Document, audit
 from dedupe.findings.assemble import fractions
 from dedupe.formats.shared.classes import classes_of
 from dedupe.passages.reference import words
-from dedupe.report import Article, Fractions, Place, Report
+from dedupe.report import Article, Fractions, Mention, Report
 from tests.findings.corpora import corpora
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 
-def painted(text: str, *places: Place) -> list[tuple[str, str, int]]:
+def painted(text: str, *places: Mention) -> list[tuple[str, str, int]]:
     return [
         (text[span.start : span.end], span.name, span.finding)
         for span in classes_of(Article(text, places))
@@ -62,9 +62,9 @@ def test_boilerplate_comes_before_repetition_before_reuse() -> None:
     text = "abcdefgh"
     assert painted(
         text,
-        Place(0, 8, 7, "reuse", True),
-        Place(2, 6, 3, "repetition", False),
-        Place(4, 5, 9, "boilerplate", True),
+        Mention(0, 8, 7, "reuse", True),
+        Mention(2, 6, 3, "repetition", False),
+        Mention(4, 5, 9, "boilerplate", True),
     ) == [
         ("ab", "reuse", 7),
         ("cd", "repetition", 3),
@@ -76,7 +76,7 @@ def test_boilerplate_comes_before_repetition_before_reuse() -> None:
 
 def test_the_kept_copy_of_a_repetition_is_original() -> None:
     text = "once once"
-    places = Place(0, 4, 0, "repetition", True), Place(5, 9, 0, "repetition", False)
+    places = Mention(0, 4, 0, "repetition", True), Mention(5, 9, 0, "repetition", False)
     assert painted(text, *places) == [
         ("once", "original", 0),
         (" ", "original", -1),
@@ -85,7 +85,7 @@ def test_the_kept_copy_of_a_repetition_is_original() -> None:
 
 
 def test_of_two_findings_the_first_names_the_span() -> None:
-    places = Place(0, 3, 5, "reuse", False), Place(1, 4, 2, "near-duplicate", True)
+    places = Mention(0, 3, 5, "reuse", False), Mention(1, 4, 2, "near-duplicate", True)
     assert painted("abcd", *places) == [("a", "reuse", 5), ("bcd", "reuse", 2)]
 
 

@@ -16,9 +16,10 @@ from dedupe.formats.html.articles import stretches
 from dedupe.formats.html.safe import embedded, short, shown
 from dedupe.formats.shared.codes import CODES
 from dedupe.formats.shared.numbers import percent, similarity
+from dedupe.formats.shared.sentences import likeness, remarks, told
 from dedupe.formats.shared.side_by_side import side_by_side
-from dedupe.formats.terminal.findings import likeness
 from dedupe.report import SEVERITIES
+from dedupe.rules import rule
 
 if TYPE_CHECKING:
     from dedupe.report import DocumentScore, Finding, Location, Report
@@ -135,8 +136,8 @@ def _row(finding: Finding, rows: dict[str, int], text: bool) -> dict[str, Any]:
         "in": [rows.get(name, short(name, _NAME)) for name in islice(first, 2)],
         "documents": len({place.document for place in finding.locations}),
     }
-    if finding.known:
-        row["known"] = True
+    if finding.known or finding.allowed is not None:
+        row["remarks"] = remarks(finding)
     if text:
         row["says"] = short(anchor.text or "", _SNIPPET)
     return row
@@ -159,10 +160,9 @@ def _details(
     return {
         "template": shown(finding.template) if finding.template and text else None,
         "evidence": [
-            [shown(each.signal), shown(each.detail), each.weight]
-            for each in finding.evidence
-            if text or not each.quotes
+            [shown(each.signal), shown(each.detail), each.weight] for each in told(finding, text=text)
         ],
+        "allowed": None if finding.allowed is None else shown(finding.allowed),
         "places": [_place(each, rows) for each in finding.locations[: limits.PLACES]],
         "compared": compared,
     }
@@ -266,6 +266,11 @@ def _add_articles(contents: Contents, report: Report) -> None:
         spent += document.characters
 
 
+def _about(code: str) -> list[str]:
+    """What a code says, in a few words and in a paragraph."""
+    return [CODES[code], rule(code).meaning] if code in CODES else ["", ""]
+
+
 def index(contents: Contents) -> dict[str, Any]:
     """What the page's script starts from: the rows of both tables."""
     at = {each["id"]: row for row, each in enumerate(contents.findings)}
@@ -293,7 +298,7 @@ def index(contents: Contents) -> dict[str, Any]:
         "documents": documents,
         "findings": contents.findings,
         "sources": [short(name, _NAME) for name in contents.sources],
-        "codes": {code: CODES.get(code, "") for code in sorted({f["code"] for f in contents.findings})},
+        "codes": {code: _about(code) for code in sorted({f["code"] for f in contents.findings})},
         "chunk": limits.CHUNK,
         "texts": contents.texts,
     }

@@ -35,6 +35,7 @@ CARRY = "carry it"
 def summary(report: Report, contents: Contents, counts: dict[Severity, int], view: View) -> str:
     """The section that everybody reads."""
     parts = [
+        _gate(report),
         _made_of(report),
         _scores(report),
         _counts(report, counts),
@@ -47,6 +48,18 @@ def summary(report: Report, contents: Contents, counts: dict[Severity, int], vie
         _input(report, contents, view),
     ]
     return "".join(parts)
+
+
+def _gate(report: Report) -> str:
+    """What was asked of the report, and how it stands."""
+    if report.gate is None:
+        return ""
+    items = "".join(
+        f'<li class="{stands}"><strong>{stands}</strong> {html(each.text)}: {html(each.detail)}</li>\n'
+        for each in report.gate.conditions
+        for stands in ("failed" if each.failed else "passed",)
+    )
+    return f'<ul class="gate" aria-label="The gate">\n{items}</ul>\n'
 
 
 def _made_of(report: Report) -> str:
@@ -328,13 +341,20 @@ def _input(report: Report, contents: Contents, view: View) -> str:
         f"{short(each.path, 400)}: {short(each.reason, 400)}" for each in report.skipped[: limits.LISTED]
     ]
     notes = [short(each, 600) for each in report.notes[: limits.LISTED]]
+    allowed = [
+        f"{short(each.entry, 400)}: {short(each.reason, 400)} ({count(each.findings, 'finding')})"
+        for each in report.allowed[: limits.LISTED]
+    ]
+    stale = [short(each, 400) for each in report.stale[: limits.LISTED]]
     return f"""\
 <div class="about">
 <h3>About this report</h3>
 <dl>
 {items}</dl>
 </div>
-{_list("Not read", skipped, len(report.skipped))}{_list("About the input", notes, len(report.notes))}"""
+{_list("Not read", skipped, len(report.skipped))}{_list("About the input", notes, len(report.notes))}\
+{_list("Allowed", allowed, len(report.allowed))}\
+{_list("In the baseline, and found no more", stale, len(report.stale))}"""
 
 
 def _list(heading: str, items: list[str], total: int) -> str:

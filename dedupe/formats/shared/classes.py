@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dedupe.report import Article, Place
+    from dedupe.report import Article, Mention
 
 Class = Literal["original", "reuse", "repetition", "boilerplate"]
 
@@ -61,7 +61,7 @@ def classes_of(article: Article) -> Iterator[Span]:
 _ORDER: Final[tuple[Class, ...]] = ("boilerplate", "repetition", "reuse", "original")
 
 
-def _claim(place: Place) -> tuple[int, int]:
+def _claim(place: Mention) -> tuple[int, int]:
     """The rank of the class that a place gives its words, and the finding."""
     if place.kind == "repetition" and place.keep:
         return _ORDER.index("original"), place.finding

@@ -17,7 +17,7 @@ from dedupe.formats.terminal.causes import causes, templates
 from dedupe.formats.terminal.comparison import comparison
 from dedupe.formats.terminal.ends import next_step, notes, skipped
 from dedupe.formats.terminal.findings import findings
-from dedupe.formats.terminal.overview import head, scores
+from dedupe.formats.terminal.overview import gate, head, scores
 from dedupe.formats.terminal.style import Screen, glyphs_for
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def _lines(report: Report, screen: Screen, view: View) -> Iterator[Text]:
         return _apart(sections)
     sections = [
         head(report, counts, screen),
+        gate(report, screen),
         scores(report, counts, screen),
         causes(report, screen, text=view.text),
         articles(report, screen),
@@ -87,7 +88,7 @@ def _lines(report: Report, screen: Screen, view: View) -> Iterator[Text]:
         next_step(report, screen, view.command),
     ]
     if not report.summary.documents:
-        sections = [sections[0], *sections[4:]]
+        sections = [*sections[:2], *sections[5:]]
     return _apart(sections)
 
 

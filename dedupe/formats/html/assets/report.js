@@ -197,11 +197,11 @@
     return el("span", { class: `badge ${severity}` }, severity);
   }
 
-  const titleOf = (finding) => [el("strong", {}, finding.code), ` ${finding.kind}: ${codes[finding.code]}`];
+  const titleOf = (finding) => [el("strong", {}, finding.code), ` ${finding.kind}: ${codes[finding.code][0]}`];
 
   function head(finding) {
     return [
-      el("span", { class: "title" }, badge(finding), " ", titleOf(finding), finding.known ? el("span", { class: "known" }, " known") : null),
+      el("span", { class: "title" }, badge(finding), " ", titleOf(finding), finding.remarks ? el("span", { class: "remarks" }, ` (${finding.remarks.join(", ")})`) : null),
       el("span", { class: "facts" }, [count(finding.words, "word"), count(finding.places, "place"), ...finding.like].join(", ")),
       el("span", { class: "between" }, between(finding)),
       finding.says ? el("span", { class: "says", dir: "auto" }, finding.says) : null,
@@ -212,7 +212,8 @@
   function opened(at) {
     const finding = findings[at];
     const held = details(at);
-    const parts = [];
+    const parts = [el("p", { class: "meaning" }, codes[finding.code][1])];
+    if (held.allowed !== null) parts.push(el("p", {}, "Allowed: ", isolated(held.allowed)));
     if (held.template) parts.push(el("p", { class: "template" }, "Template: ", el("q", {}, isolated(held.template))));
     if (held.evidence.length)
       parts.push(
@@ -320,7 +321,8 @@
     const [searching, wanted] = search("Search", show);
     const [ofSeverity, severity] = select("Severity", [["", "all"], ...SEVERITIES.map((each) => [each, each])], show);
     const [ofKind, kind] = select("Kind", [["", "all"], ...KINDS.map((each) => [each, each])], show);
-    const [ofCode, code] = select("Code", [["", "all"], ...Object.entries(codes).map(([each, about]) => [each, `${each} ${about}`])], show);
+    const [ofCode, code] = select("Code", [["", "all"], ...Object.entries(codes).map(([each, about]) => [each, `${each} ${about[0]}`])], show);
+    const [ofRemark, remark] = select("Gate", [["", "all"], ["new", "new"], ["known", "known"], ["allowed", "allowed"]], show);
     const [ordering, order] = select(
       "Order",
       [["", "worst first"], ["words", "most words"], ["places", "most places"], ["alike", "most alike"], ["unlike", "least alike"]],
@@ -361,6 +363,8 @@
         if (severity.value && SEVERITIES[each.severity] !== severity.value) return false;
         if (kind.value && each.kind !== kind.value) return false;
         if (code.value && each.code !== code.value) return false;
+        const remarks = each.remarks || [];
+        if (remark.value && (remark.value === "new" ? remarks.length : !remarks.includes(remark.value))) return false;
         if (two && !inTwo(at)) return false;
         return !text || holdsText(each, text) || members[at].some((row) => holds(documents[row].id, text));
       });
@@ -372,8 +376,12 @@
       list.show(found);
     }
 
-    showFindings = (query) => {
+    showFindings = (asked) => {
+      /* Who comes back finds the list as it was left. */
+      if (asked === undefined && findings.length && !two && into.children.length) return;
+      const query = new URLSearchParams(asked || "");
       wanted.value = "";
+      remark.value = "";
       severity.value = query.get("severity") || "";
       kind.value = query.get("kind") || "";
       code.value = query.get("code") || "";
@@ -393,7 +401,7 @@
       show();
     };
 
-    body("findings").append(el("div", { class: "controls" }, searching, ofSeverity, ofKind, ofCode, ordering), limit, status, into, list.more);
+    body("findings").append(el("div", { class: "controls" }, searching, ofSeverity, ofKind, ofCode, findings.some((each) => each.remarks) ? ofRemark : null, ordering), limit, status, into, list.more);
     if (!findings.length) body("findings").replaceChildren(el("p", { class: "nothing" }, "There are no findings."));
   }
 
@@ -484,7 +492,7 @@
     if (part === "articles") once(part, makeArticles);
     if (part === "findings") {
       once(part, makeFindings);
-      if (findings.length) showFindings(new URLSearchParams(query || ""));
+      if (findings.length) showFindings(query);
     }
     if (part === "pair") once(part, makePair);
     for (const each of sections) {
@@ -500,7 +508,7 @@
     document.body.classList.toggle("inner", part !== start);
     const heading = document.querySelector(`#${part} h2`);
     document.title = part === start ? total : `${heading.textContent} – ${total}`;
-    return { heading, target };
+    return { heading, target, part };
   }
 
   function makePair() {
@@ -514,9 +522,24 @@
     event.preventDefault();
     document.getElementById("main").focus();
   });
+  /* Where one was in a list, to come back to. */
+  const left = new Map();
+  history.scrollRestoration = "manual";
+  document.addEventListener(
+    "click",
+    (event) => {
+      const section = event.target.closest("main > section");
+      if (section) left.set(section.id, { y: scrollY, at: event.target.closest("a, button, summary") });
+    },
+    true,
+  );
   addEventListener("hashchange", () => {
-    const { heading, target } = route();
-    if (target) {
+    const { heading, target, part } = route();
+    const was = left.get(part);
+    if (was && was.at && was.at.isConnected && (part === "articles" || part === "findings" || part === "summary")) {
+      scrollTo(0, was.y);
+      was.at.focus({ preventScroll: true });
+    } else if (target) {
       target.classList.add("target");
       target.tabIndex = -1;
       target.focus({ preventScroll: true });
