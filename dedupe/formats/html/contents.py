@@ -130,7 +130,7 @@ def _row(finding: Finding, rows: dict[str, int], text: bool) -> dict[str, Any]:
         "severity": SEVERITIES.index(finding.severity),
         "kind": finding.kind,
         "words": finding.words,
-        "places": finding.occurrences,
+        "occurrences": finding.occurrences,
         "jaccard": finding.jaccard,
         "like": [*likeness(finding)],
         "in": [rows.get(name, short(name, _NAME)) for name in islice(first, 2)],

@@ -171,9 +171,9 @@ def _worst(report: Report, contents: Contents) -> str:
         return ""
     items = "".join(
         f'<li><a href="#article-{row}">{_name(each)}</a>'
-        f'<span class="share">{html(_not_original(each))}</span>'
+        f' <span class="share">{html(_not_original(each))}</span>'
         f'<span class="parts">{bar(each.fractions)}</span>'
-        f'<span class="vh">{_parts(each)}</span></li>\n'
+        f' <span class="vh">{_parts(each)}</span></li>\n'
         for row, each in enumerate(worst)
     )
     more = (

@@ -23,7 +23,8 @@ const dedupe = (() => {
   const number = (value) => value.toLocaleString("en-US");
   const count = (value, one, many) => `${number(value)} ${value === 1 ? one : many || one + "s"}`;
   const lines = (first, last) => (first === last ? `line ${number(first)}` : `lines ${number(first)}–${number(last)}`);
-  const hidden = (text) => el("span", { class: "vh" }, text);
+  /* With a direction of its own, so that it says nothing about that of the text around it. */
+  const hidden = (text) => el("span", { class: "vh", dir: "ltr" }, text);
 
   /* The classes of an article as a bar; what it says stands beside it in words. */
   function bar(parts) {
@@ -118,7 +119,7 @@ const dedupe = (() => {
         }
         const what = kind ? CLASSES[kind] : "the kept copy of";
         const ref = found
-          ? el("a", { class: "ref", href: found.href }, hidden(`${what}, finding `), found.label)
+          ? el("a", { class: "ref", dir: "ltr", href: found.href }, hidden(`${what}, finding `), found.label)
           : hidden(`${what}: `);
         drawn.append(el("mark", { class: CLASSES[kind] }, ref, said));
       }

@@ -202,7 +202,7 @@
   function head(finding) {
     return [
       el("span", { class: "title" }, badge(finding), " ", titleOf(finding), finding.remarks ? el("span", { class: "remarks" }, ` (${finding.remarks.join(", ")})`) : null),
-      el("span", { class: "facts" }, [count(finding.words, "word"), count(finding.places, "place"), ...finding.like].join(", ")),
+      el("span", { class: "facts" }, [count(finding.words, "word"), count(finding.occurrences, "place"), ...finding.like].join(", ")),
       el("span", { class: "between" }, between(finding)),
       finding.says ? el("span", { class: "says", dir: "auto" }, finding.says) : null,
     ];
@@ -241,7 +241,7 @@
   }
 
   function placesOf(finding, held) {
-    const several = finding.places > 1;
+    const several = finding.occurrences > 1;
     const items = held.places.map(([row, first, last, keep, like]) =>
       el(
         "li",
@@ -249,10 +249,10 @@
         linked(row, first),
         el("span", { class: "lines" }, ` ${lines(first, last)}`),
         several && keep ? el("span", { class: "keep" }, "kept") : null,
-        like !== null && finding.places > 2 ? el("span", { class: "like" }, `Jaccard ${like}`) : null,
+        like !== null && finding.occurrences > 2 ? el("span", { class: "like" }, `Jaccard ${like}`) : null,
       ),
     );
-    const left = finding.places - held.places.length;
+    const left = finding.occurrences - held.places.length;
     return el(
       "div",
       { class: "places" },
@@ -330,7 +330,7 @@
     );
     const KEYS = {
       words: (each) => -each.words,
-      places: (each) => -each.places,
+      places: (each) => -each.occurrences,
       alike: (each) => -(each.jaccard === null ? -1 : each.jaccard),
       unlike: (each) => (each.jaccard === null ? 2 : each.jaccard),
     };
@@ -412,7 +412,7 @@
       el(
         "p",
         { class: "facts" },
-        [count(finding.words, "word"), count(finding.places, "place"), ...finding.like].join(", "),
+        [count(finding.words, "word"), count(finding.occurrences, "place"), ...finding.like].join(", "),
       ),
       opened(at),
       el(
@@ -436,7 +436,7 @@
       "ol",
       { class: "refs" },
       each.findings.map((at) =>
-        el("li", {}, el("a", { href: `#finding-${findings[at].id}` }, badge(findings[at]), " ", titleOf(findings[at])), el("span", { class: "facts" }, ` ${count(findings[at].words, "word")}, ${count(findings[at].places, "place")}`)),
+        el("li", {}, el("a", { href: `#finding-${findings[at].id}` }, badge(findings[at]), " ", titleOf(findings[at])), el("span", { class: "facts" }, ` ${count(findings[at].words, "word")}, ${count(findings[at].occurrences, "place")}`)),
       ),
     );
     const left = each.all - each.findings.length;
