@@ -14,6 +14,7 @@ import pytest
 import dedupe
 from dedupe import Document
 from dedupe.formats.interface import Pair, View
+from dedupe.formats.shared.numbers import percent
 from dedupe.report import Article, Fractions, Mention, Report
 from tests.formats import builder, pairs
 
@@ -167,7 +168,7 @@ def test_counts_are_those_of_the_report(opened: Open, audited: Report) -> None:
         said = row.inner_text()
         assert document.id in said
         assert f"{document.words:,}" in said
-        assert f"{100 * (1 - document.fractions.original):.1f}%" in said
+        assert percent(1 - document.fractions.original) in said
     tab.click("nav >> text=Findings")
     assert tab.locator("#findings [role=status]").inner_text() == f"{len(report['findings'])} findings"
     cards = tab.locator(".finding > summary").all_inner_texts()
