@@ -114,6 +114,10 @@ class Columns(Sequence[Finding]):
     """Findings that are held as columns: for writers of millions, who need no object a place."""
 
     @abstractmethod
+    def are_many(self) -> bool:
+        """Whether there are so many places that kernels are worth loading."""
+
+    @abstractmethod
     def places(self) -> Places:
         """The locations of all of them."""
 

@@ -47,6 +47,8 @@ EXAMPLES: Final = 2
 """Places of a cause that are told."""
 FEW: Final = 128
 """Findings that are made one by one."""
+MANY: Final = 2048
+"""Places that are better written from columns."""
 
 _KIND_OF: dict[str, Kind] = {
     "REP": "repetition",
@@ -208,8 +210,9 @@ class _Findings(Columns):
         self._bounds = finds.bounds.tolist()
         self._ids = ids_of(corpus)
         self._titles = cache(lambda: corpus.values("title"))
-        self._made = count()
+        self._made = 0
         self._everything = cache(lambda: self._lists(slice(None)))
+        self._facts = cache(lambda: self._facts_of(np.arange(len(ordered.finds))))
 
     def __len__(self) -> int:
         return len(self._ordered.finds)
@@ -227,6 +230,10 @@ class _Findings(Columns):
         return isinstance(other, Sequence) and list(self) == list(other)
 
     __hash__ = None  # type: ignore[assignment]
+
+    def are_many(self) -> bool:
+        """Whether kernels are in use, and there are many places."""
+        return self._compute.parallel and self._bounds[-1] > MANY
 
     def places(self) -> Places:
         """The locations of all of them, offsets and lines found at once."""
@@ -251,12 +258,14 @@ class _Findings(Columns):
 
     def without_places(self, index: int) -> Finding:
         """One of them, but its ``locations``."""
+        self._made += 1
         return self._finding(self._row(index), ())
 
     def _row(self, index: int) -> int:
-        if not -len(self) <= index < len(self):
+        count = len(self._bounds) - 1
+        if not -count <= index < count:
             raise IndexError(index)
-        return index % len(self)
+        return index % count
 
     def _located(self, held: slice) -> tuple[NDArray[np.int64], ...]:
         """First character, the one behind the last, first and last line of places."""
@@ -282,7 +291,7 @@ class _Findings(Columns):
 
     def _make(self, row: int) -> Finding:
         low, high = self._bounds[row], self._bounds[row + 1]
-        if next(self._made) < FEW:
+        if self._are_few():
             held = self._lists(slice(low, high))
         else:
             held = tuple(column[low:high] for column in self._everything())
@@ -319,22 +328,36 @@ class _Findings(Columns):
             ),
         )
 
-    def _finding(self, row: int, locations: tuple[Location, ...]) -> Finding:
+    def _are_few(self) -> bool:
+        """Whether few were made so far; counts one more."""
+        self._made += 1
+        return self._made <= FEW
+
+    def _facts_of(self, rows: NDArray[np.int64]) -> list[tuple[Any, ...]]:
+        """What there is to say of some of them, as Python's own values."""
         ordered, finds = self._ordered, self._ordered.finds
-        nearest, farthest = int(ordered.nearest[row]), int(ordered.farthest[row])
-        template, evidence = _explained(int(finds.about[row]), self._explain)
-        code = str(finds.code[row])
+        nearest, farthest = ordered.nearest[rows], ordered.farthest[rows]
+        columns = (
+            *(finds.code[rows], finds.severity[rows], ordered.words[rows], finds.about[rows]),
+            *(finds.jaccard[nearest], finds.containment[nearest], finds.jaccard[farthest]),
+        )
+        return list(zip(*(column.tolist() for column in columns), strict=True))
+
+    def _finding(self, row: int, locations: tuple[Location, ...]) -> Finding:
+        facts = self._facts()[row] if self._made > FEW else self._facts_of(np.array([row]))[0]
+        code, severity, words, about, jaccard, containment, cohesion = facts
+        template, evidence = _explained(about, self._explain)
         return Finding(
-            id=ordered.ids[row],
+            id=self._ordered.ids[row],
             code=code,
             kind=_KIND_OF[code[:3]],
-            severity=SEVERITIES[int(finds.severity[row])],
+            severity=SEVERITIES[severity],
             known=False,
-            words=int(ordered.words[row]),
+            words=words,
             occurrences=self._bounds[row + 1] - self._bounds[row],
-            jaccard=_or_none(finds.jaccard[nearest]),
-            containment=_or_none(finds.containment[nearest]),
-            cohesion=_or_none(finds.jaccard[farthest]),
+            jaccard=_or_none(jaccard),
+            containment=_or_none(containment),
+            cohesion=_or_none(cohesion),
             template=template,
             evidence=evidence,
             locations=locations,
@@ -380,24 +403,34 @@ def documents(ordered: Ordered, corpus: Corpus, scores: Scores) -> Lazy[Document
     def about() -> tuple[list[str | None], list[str | None]]:
         return corpus.values("title"), corpus.values("source")
 
+    columns = (
+        *(corpus.document_words, corpus.document_characters, corpus.document_passages),
+        *(scores.repetition, scores.reuse, scores.boilerplate),
+        *(ordered.taker_bounds[:-1], ordered.taker_bounds[1:]),
+    )
+    held: list[tuple[int, ...]] = []
+    made = count(1)
+
+    def numbers(row: int) -> tuple[int, ...]:
+        # Of the first few one by one, as of findings.
+        if next(made) <= FEW:
+            return tuple(int(column[row]) for column in columns)
+        if not held:
+            held.extend(zip(*(column.tolist() for column in columns), strict=True))
+        return held[row]
+
     def make(row: int) -> DocumentScore:
         titles, sources = about()
-        words = int(corpus.document_words[row])
-        low, high = int(ordered.taker_bounds[row]), int(ordered.taker_bounds[row + 1])
+        words, characters, passages, repetition, reuse, boilerplate, low, high = numbers(row)
         return DocumentScore(
             id=ids()[row],
             source=sources[row],
             title=titles[row],
             words=words,
-            characters=int(corpus.document_characters[row]),
-            passages=int(corpus.document_passages[row]),
-            fractions=fractions(
-                words,
-                int(scores.repetition[row]),
-                int(scores.reuse[row]),
-                int(scores.boilerplate[row]),
-            ),
-            findings=tuple(ordered.ids[each] for each in ordered.takers[low:high].tolist()),
+            characters=characters,
+            passages=passages,
+            fractions=fractions(words, repetition, reuse, boilerplate),
+            findings=tuple(map(ordered.ids.__getitem__, ordered.takers[low:high].tolist())),
         )
 
     return Lazy(corpus.documents, make)

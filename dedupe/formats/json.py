@@ -7,11 +7,12 @@ so that the difference of two reports is readable. ``schema()`` says what is in 
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from dedupe.formats.shared.encode import encoded, lines
-from dedupe.report import KINDS, SCHEMA
+from dedupe.report import KINDS, SCHEMA, Columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,24 +46,72 @@ def render(report: Report, *, text: bool = True) -> str:
 
 def write(report: Report, stream: TextIO, text: bool = True) -> None:
     """Write the object to the stream, ending with a line feed."""
+    findings = report.findings
+    if isinstance(findings, Columns) and len(findings) and findings.are_many():
+        _write_columns(report, findings, stream, text)
+    else:
+        _write(_lines(report, text), stream)
+
+
+def _write(pieces: Iterable[str], stream: TextIO) -> None:
     held: list[str] = []
-    for line in _lines(report, text):
-        held.append(line)
+    for piece in pieces:
+        held.append(piece)
         if len(held) == _LINES:
             stream.write("".join(held))
             held.clear()
     stream.write("".join(held))
 
 
+def _write_columns(report: Report, findings: Columns, stream: TextIO, text: bool) -> None:
+    """The same bytes, without an object a location."""
+    from dedupe.formats import json_columns
+
+    names: list[str] = []
+
+    def documents() -> Iterator[str]:
+        for each in report.documents:
+            names.append(each.id)
+            yield _document(each)
+
+    with ThreadPoolExecutor(1) as beside:
+        places = beside.submit(findings.places)
+        _write(_before(report), stream)
+        _write(_lines_of("documents", documents()), stream)
+    stream.write('  "findings": [\n')
+
+    def head(finding: Finding) -> str:
+        return encoded(_finding(finding, text))
+
+    buffer = getattr(stream, "buffer", None)
+    if buffer is not None:  # UTF-8 with line feeds, as all formats for programs have it
+        stream.flush()
+    for piece in json_columns.findings(findings, places.result(), names, head, text=text):
+        if buffer is None:
+            stream.write(piece.decode())
+        else:
+            buffer.write(piece)
+    stream.write("\n  ],\n")
+    _write(_behind(report), stream)
+
+
 def _lines(report: Report, text: bool) -> Iterator[str]:
+    yield from _before(report)
+    yield from _lines_of("documents", map(_document, report.documents))
+    yield from _array("findings", (_finding(each, text) for each in report.findings))
+    yield from _behind(report)
+
+
+def _before(report: Report) -> Iterator[str]:
     yield f'{{\n  "schema": {encoded(SCHEMA)},\n'
     yield f'  "version": {encoded(report.version)},\n'
     yield f'  "settings": {encoded(settings_of(report.settings))},\n'
     yield f'  "summary": {encoded(summary_of(report.summary))},\n'
     if report.gate:
         yield f'  "gate": {encoded(gate_of(report))},\n'
-    yield from _array("documents", map(_document, report.documents))
-    yield from _array("findings", (_finding(each, text) for each in report.findings))
+
+
+def _behind(report: Report) -> Iterator[str]:
     yield from _array("skipped", ({"path": s.path, "reason": s.reason} for s in report.skipped))
     if report.allowed:
         yield from _array("allowed", map(_allowed, report.allowed))
@@ -72,8 +121,12 @@ def _lines(report: Report, text: bool) -> Iterator[str]:
 
 
 def _array(name: str, items: Iterable[object], end: str = ",\n") -> Iterator[str]:
+    yield from _lines_of(name, map(encoded, items), end)
+
+
+def _lines_of(name: str, items: Iterable[str], end: str = ",\n") -> Iterator[str]:
     yield f'  "{name}": '
-    yield from lines(map(encoded, items), "  ", end)
+    yield from lines(items, "  ", end)
 
 
 def settings_of(settings: ReportSettings) -> dict[str, Any]:
@@ -137,17 +190,19 @@ def _fractions(fractions: Fractions) -> dict[str, float]:
     }
 
 
-def _document(document: DocumentScore) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "source": document.source,
-        "title": document.title,
-        "words": document.words,
-        "characters": document.characters,
-        "passages": document.passages,
-        "fractions": _fractions(document.fractions),
-        "findings": document.findings,
-    }
+def _document(document: DocumentScore) -> str:
+    # Put together by hand: there may be more documents than anything else in a report.
+    return (
+        f'{{"id": {encoded(document.id)}, "source": {_or_null(document.source)}, '
+        f'"title": {_or_null(document.title)}, "words": {document.words}, '
+        f'"characters": {document.characters}, "passages": {document.passages}, '
+        f'"fractions": {encoded(_fractions(document.fractions))}, '
+        f'"findings": [{", ".join(map(encoded, document.findings))}]}}'
+    )
+
+
+def _or_null(text: str | None) -> str:
+    return "null" if text is None else encoded(text)
 
 
 def _finding(finding: Finding, text: bool) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from dedupe.formats.json import gate_of, settings_of, summary_of
 from dedupe.formats.shared.encode import encoded
+from dedupe.formats.shared.excerpts_of import excerpts_of
 from dedupe.formats.shared.sentences import told
 from dedupe.report import SCHEMA, Columns
 
@@ -223,19 +224,8 @@ def _write_columns(
             )
 
 
-def _excerpts(places: Places, rows: slice) -> pa.StringArray:
+def _excerpts(places: Places, rows: slice) -> pa.Array:
     """The words of some places, cut from the documents' bytes."""
-    starts = np.cumsum([0, *(offsets.size - 1 for _, offsets in places.texts)])
-    batch = np.searchsorted(starts, places.document[rows], "right") - 1
-    held = []
-    for of, document, first, last in zip(
-        batch.tolist(),
-        (places.document[rows] - starts[batch]).tolist(),
-        places.first_byte[rows].tolist(),
-        places.last_byte[rows].tolist(),
-        strict=True,
-    ):
-        data, offsets = places.texts[of]
-        base = int(offsets[document])
-        held.append(data[base + first : base + last].data)
-    return pa.array(held, pa.binary()).cast(pa.string())
+    data, bounds = excerpts_of(places, rows)
+    buffers = (pa.py_buffer(bounds), pa.py_buffer(data))
+    return pa.LargeStringArray.from_buffers(bounds.size - 1, *buffers).cast(pa.string())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
 
 from dedupe.formats.shared.visible import write_out
@@ -21,7 +22,9 @@ def encoded(value: object) -> str:
     What would act on a terminal that shows the file (C1 controls, bidirectional overrides) or could
     not be encoded (a lone surrogate of a file's name) stands escaped: the same string when parsed.
     """
-    return write_out(_encode(value), escaped)
+    # What an encoder does with a string, without what it does before.
+    text = encode_basestring(value) if type(value) is str else _encode(value)
+    return write_out(text, escaped)
 
 
 def escaped(character: str) -> str:
