@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.candidates.order import renumbered
 from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
 from dedupe.findings.tables import Finds, finds_of
 from dedupe.matches.borders import borders
-from dedupe.matches.equal import hash_runs, hashes_of
+from dedupe.matches.equal import collapse, hash_runs, hashes_of, number
 from dedupe.matches.groups import similarity_of
-from dedupe.matches.places import places, settle
+from dedupe.matches.places import gaps_before, places
 from dedupe.matches.stars import cover, stars
 from dedupe.matches.stretches import Stretches, add_weights, weight_of
 from dedupe.passages.characters import WEIGHT_OF_WORD
@@ -45,7 +46,7 @@ class Grouped:
         """Some of the places; findings of which one is left are none."""
         numbers = np.bincount(self.finding[rows], minlength=self.count)
         kept = np.flatnonzero(rows & (numbers[self.finding] > 1))
-        names, finding = np.unique(self.finding[kept], return_inverse=True)
+        names, finding = renumbered(self.finding[kept], self.count)
         return Grouped(
             names.size,
             finding,
@@ -80,13 +81,12 @@ def group_stretches(
         jobs: threads.
         apart: equal ranges of different documents are different things (repetition).
     """
-    named = places(stretches, corpus.words.size, compute.run(settle))
+    named = places(stretches, compute.run)
     begin, end = at_sentences(corpus, named.begin, named.end, compute, jobs)
     salt = (documents_of(corpus, begin) + 1) * apart
     content = hashes_of(corpus.words, begin, end - begin, salt, compute.run(hash_runs))
-    _, first, kind, copies = np.unique(
-        content, return_index=True, return_inverse=True, return_counts=True
-    )
+    kind, first = collapse(content, compute.run(number))
+    copies = np.bincount(kind, minlength=first.size)
     left, right = kind[named.left], kind[named.right]
     keys = (np.minimum(left, right) << 32 | np.maximum(left, right))[left != right]
     grown = keys[named.grown[left != right]]
@@ -114,7 +114,7 @@ def group_stretches(
     numbers = np.bincount(centre, minlength=copies.size)
     held = numbers[centre] > 1
     rows, centre = rows[held], centre[held]
-    _, finding = np.unique(centre, return_inverse=True)
+    _, finding = renumbered(centre, copies.size)
     own = kind[rows] == centre
     edge = np.searchsorted(edges, np.minimum(kind[rows], centre) << 32 | np.maximum(kind[rows], centre))
     edge = np.minimum(edge, max(edges.size - 1, 0))
@@ -135,7 +135,7 @@ def group_stretches(
         np.where(own, one, jaccard[edge] if edges.size else one),
         np.where(own, one, containment[edge] if edges.size else one),
     )
-    return _without_overlaps(_said_once(grouped, corpus, compute))
+    return _without_overlaps(_said_once(grouped, compute))
 
 
 def with_left_out(
@@ -292,14 +292,18 @@ def words_of(
     return passages.first_word[first], passages.first_word[last] + passages.words[last]
 
 
-def _said_once(grouped: Grouped, corpus: Corpus, compute: Compute) -> Grouped:
+def _said_once(grouped: Grouped, compute: Compute) -> Grouped:
     """Without pairs of places that stand together in a larger finding."""
     sizes = np.bincount(grouped.finding, minlength=grouped.count)[grouped.finding]
     larger, pairs = np.flatnonzero(sizes > 2), np.flatnonzero(sizes == 2)
-    owner = np.zeros(corpus.words.size, np.int32)
-    compute.run(own)(grouped.begin[larger], grouped.end[larger], grouped.finding[larger], owner)
+    order = np.argsort(grouped.begin, kind="stable")
+    gaps = np.empty_like(grouped.begin)
+    gaps[order] = gaps_before(grouped.begin[order], grouped.end[order])
+    begin, end = grouped.begin - gaps, grouped.end - gaps
+    owner = np.zeros(int(end.max(initial=0)), np.int32)
+    compute.run(own)(begin[larger], end[larger], grouped.finding[larger], owner)
     pairs = pairs[np.argsort(grouped.finding[pairs], kind="stable")]
-    owners = owner[(grouped.begin[pairs] + grouped.end[pairs]) // 2].reshape(-1, 2)
+    owners = owner[(begin[pairs] + end[pairs]) // 2].reshape(-1, 2)
     kept = np.ones(grouped.begin.size, np.bool_)
     kept[pairs] = np.repeat((owners[:, 0] == 0) | (owners[:, 0] != owners[:, 1]), 2)
     return grouped if kept.all() else grouped.take(kept)

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +19,7 @@ from dedupe.compute import SMALL_UNCOMPILED, choose
 from dedupe.compute.interface import Compute, Plan, Scan, Texts
 from dedupe.passages.columns import DOCUMENT, END, FIRST_WORD, PASSAGE_COLUMNS, START
 from dedupe.passages.markers import MARKER_COLUMNS
+from dedupe.sketch.growing import Growing
 
 if TYPE_CHECKING:
     from dedupe.documents import DocumentStream
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """Every passage of the corpus in order, columns of (p,)."""
+    """Every passage of the corpus in order, columns of (p,), in the order of ``passages.columns``."""
 
     document: NDArray[np.int64]
     start: NDArray[np.int64]
@@ -48,6 +49,20 @@ class Passages:
         return self.document.size
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The band keys of passages: needed until candidates are found, and too large to hold longer."""
+
+    passages: NDArray[np.int64]
+    """(s,): the passages that have some, ascending."""
+    batches: tuple[NDArray[np.uint32], ...]
+    """Batch by batch, each (bands, n)."""
+
+    def of_band(self, band: int) -> NDArray[np.uint32]:
+        """(s,): one band's key of each."""
+        return np.concatenate([keys[band] for keys in self.batches] or [np.empty(0, np.uint32)])
+
+
 @dataclass(frozen=True)
 class Corpus:
     """What the scan of all documents leaves behind."""
@@ -57,10 +72,6 @@ class Corpus:
     words: NDArray[np.uint64]
     """Hash of every word of the corpus, in order."""
     passages: Passages
-    signed: NDArray[np.int64]
-    """(s,): the passages that have band keys, ascending."""
-    keys: tuple[NDArray[np.uint32], ...]
-    """Their keys batch by batch, each (bands, n)."""
     markers: NDArray[np.int64]
     """(m, 6): what interrupts passages: the columns of ``passages.markers.MARKER_COLUMNS``."""
     document_words: NDArray[np.int64]
@@ -93,10 +104,6 @@ class Corpus:
     def batch_starts(self) -> NDArray[np.int64]:
         """(batches + 1,): the row of each batch's first document, and the number of documents."""
         return np.cumsum([0, *(len(batch) for batch in self.batches)])
-
-    def keys_of_band(self, band: int) -> NDArray[np.uint32]:
-        """(s,): one band's key of every signed passage."""
-        return np.concatenate([keys[band] for keys in self.keys] or [np.empty(0, np.uint32)])
 
     def column(self, name: str) -> pa.ChunkedArray:
         """One column of all documents."""
@@ -144,7 +151,7 @@ def texts_of_strings(strings: Iterable[str]) -> Texts:
     return texts_of(text_array(list(strings)))
 
 
-def scan(stream: DocumentStream, plan: Plan, jobs: int) -> tuple[Corpus, Compute]:
+def scan(stream: DocumentStream, plan: Plan, jobs: int) -> tuple[Corpus, Keys, Compute]:
     """Scan a stream of documents with ``jobs`` threads; also what computed it, chosen by its size."""
     ahead = []
     size = 0
@@ -158,7 +165,7 @@ def scan(stream: DocumentStream, plan: Plan, jobs: int) -> tuple[Corpus, Compute
     builder = _Builder(plan)
     for batch, scanned in _scans(chain(ahead, stream), compute, plan, threads):
         builder.append(batch, scanned)
-    return builder.finish(threads), compute
+    return *builder.finish(), compute
 
 
 def _scans(
@@ -196,48 +203,40 @@ class _Builder:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._batches: list[pa.RecordBatch] = []
-        self._scans: list[Scan] = []
-        self._documents = self._passages = self._words = 0
+        self._keys: list[NDArray[np.uint32]] = []
+        self._words = Growing(np.uint64)
+        self._contents = Growing(np.uint64)
+        self._passages = Growing(np.int64, PASSAGE_COLUMNS)
+        self._markers = Growing(np.int64)
+        self._documents: list[NDArray[np.int64]] = []
+        self._counted = self._passages_counted = self._words_counted = 0
 
     def append(self, batch: pa.RecordBatch, scanned: Scan) -> None:
         """Hold a batch's columns; documents, passages and words count on."""
-        scanned.passages[DOCUMENT] += self._documents
-        scanned.passages[FIRST_WORD] += self._words
-        scanned.markers[:, 0] += self._passages
-        self._documents += len(scanned.documents)
-        self._passages += scanned.contents.size
-        self._words += scanned.words.size
-        self._scans.append(scanned)
+        scanned.passages[DOCUMENT] += self._counted
+        scanned.passages[FIRST_WORD] += self._words_counted
+        scanned.markers[:, 0] += self._passages_counted
+        self._counted += len(scanned.documents)
+        self._passages_counted += scanned.contents.size
+        self._words_counted += scanned.words.size
+        self._words.append(scanned.words[None])
+        self._contents.append(scanned.contents[None])
+        self._passages.append(scanned.passages)
+        self._markers.append(scanned.markers.reshape(1, -1))
+        self._documents.append(scanned.documents)
+        self._keys.append(scanned.keys)
         self._batches.append(batch)
 
-    def finish(self, jobs: int) -> Corpus:
-        """The corpus; ``jobs`` threads join its columns."""
-        scans = self._scans
-        columns: list[tuple[type, list[NDArray[Any]]]] = [
-            (np.uint64, [each.words for each in scans]),
-            (np.uint64, [each.contents for each in scans]),
-            (np.int64, [each.markers.reshape(-1) for each in scans]),
-            *((np.int64, [each.documents[:, at] for each in scans]) for at in range(4)),
-            *((np.int64, [each.passages[at] for each in scans]) for at in range(PASSAGE_COLUMNS)),
-        ]
-        with ThreadPoolExecutor(jobs) as pool:
-            words, content, markers, *rest = pool.map(_joined, columns)
-        # In the order of ``passages.columns``.
-        document, start, end, first_word, count, weight, flags, frame, signals = rest[4:]
-        passages = Passages(
-            document, start, end, first_word, count, weight, flags, frame, signals, content
-        )
-        return Corpus(
+    def finish(self) -> tuple[Corpus, Keys]:
+        """The corpus, and the band keys of its passages."""
+        passages = Passages(*self._passages.held, *self._contents.held)
+        documents = np.concatenate([np.empty((0, 4), np.int64), *self._documents])
+        corpus = Corpus(
             tuple(self._batches),
-            words,
+            self._words.held[0],
             passages,
-            np.flatnonzero(passages.weight >= self._plan.least_weight),
-            tuple(each.keys for each in scans),
-            markers.reshape(-1, MARKER_COLUMNS),
-            *rest[:4],
+            self._markers.held.reshape(-1, MARKER_COLUMNS),
+            *np.ascontiguousarray(documents.T),
         )
-
-
-def _joined(column: tuple[type, list[NDArray[Any]]]) -> NDArray[Any]:
-    kind, parts = column
-    return np.concatenate([np.empty(0, kind), *parts])
+        signed = np.flatnonzero(passages.weight >= self._plan.least_weight)
+        return corpus, Keys(signed, tuple(self._keys))
