@@ -151,6 +151,7 @@ def audit(
         ranking=assemble.ranking(scored),
         severities=assemble.severities(ordered),
         causes=assemble.causes(ordered, corpus, explain, compute),
+        articles=assemble.articles(ordered, corpus, compute),
     )
 
 
