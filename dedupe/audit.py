@@ -70,7 +70,7 @@ def audit(
     # Documents, their passages, and the bands of their signatures.
     intake = Intake()
     stream = read(documents, settings, intake, progress)
-    corpus, compute = scan(stream, _plan(settings, bands, rows), jobs)
+    corpus, compute = scan(stream, _plan(settings, bands, rows), jobs, settings)
 
     # Candidates share a band; those that match exactly enough are groups.
     groups = group_passages(corpus, bands, settings, compute, jobs)

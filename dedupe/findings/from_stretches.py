@@ -11,7 +11,7 @@ from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
 from dedupe.findings.tables import Finds, finds_of
 from dedupe.matches.borders import borders
-from dedupe.matches.equal import hash_runs, hashes_of
+from dedupe.matches.equal import collapse, hash_runs, hashes_of, number
 from dedupe.matches.groups import similarity_of
 from dedupe.matches.places import places, settle
 from dedupe.matches.stars import cover, stars
@@ -84,9 +84,9 @@ def group_stretches(
     begin, end = at_sentences(corpus, named.begin, named.end, compute, jobs)
     salt = (documents_of(corpus, begin) + 1) * apart
     content = hashes_of(corpus.words, begin, end - begin, salt, compute.run(hash_runs))
-    _, first, kind, copies = np.unique(
-        content, return_index=True, return_inverse=True, return_counts=True
-    )
+    # Numbered by place, not by hash: of two that would lead equally well the first does.
+    kind, first = collapse(content, compute.run(number))
+    copies = np.bincount(kind, minlength=first.size)
     left, right = kind[named.left], kind[named.right]
     keys = (np.minimum(left, right) << 32 | np.maximum(left, right))[left != right]
     grown = keys[named.grown[left != right]]

@@ -19,6 +19,9 @@ from dedupe.compute import SMALL_UNCOMPILED, choose
 from dedupe.compute.interface import Compute, Plan, Scan, Texts
 from dedupe.passages.columns import DOCUMENT, END, FIRST_WORD, PASSAGE_COLUMNS, START
 from dedupe.passages.markers import MARKER_COLUMNS
+from dedupe.settings import Settings
+from dedupe.sketch.compared import NO_ROWS, markdown_rows, prose_of
+from dedupe.sketch.scopes import salts_of, scope_of, set_apart
 
 if TYPE_CHECKING:
     from dedupe.documents import DocumentStream
@@ -55,7 +58,7 @@ class Corpus:
     batches: tuple[pa.RecordBatch, ...]
     """The documents, of ``documents.SCHEMA``."""
     words: NDArray[np.uint64]
-    """Hash of every word of the corpus, in order."""
+    """Hash of every word of the corpus, in order, mixed with one of the document's scope."""
     passages: Passages
     signed: NDArray[np.int64]
     """(s,): the passages that have band keys, ascending."""
@@ -67,12 +70,28 @@ class Corpus:
     document_characters: NDArray[np.int64]
     document_passages: NDArray[np.int64]
     document_content: NDArray[np.int64]
-    """(d,): XXH64 of all words of the document."""
+    """(d,): XXH64 of all words of the document, mixed with one of what is not compared, if anything."""
+    texts: tuple[Texts, ...]
+    """What was scanned of each batch: the texts as read, but blanks for what is not compared."""
+    scope: NDArray[np.int64]
+    """(d,): the number of each document's scope, counted from 1; 0 for the rest."""
+    scopes: tuple[str, ...] = ()
+    """Their names."""
+    archive: int = 0
+    """Documents, the first ones, that the others are only compared with."""
 
     @property
     def documents(self) -> int:
         """Number of documents."""
         return self.document_words.size
+
+    @cached_property
+    def spelled(self) -> NDArray[np.uint64]:
+        """The words' hashes by their spelling alone, equal whatever the scope."""
+        if not self.scope.any():
+            return self.words
+        salts = salts_of(self.scopes)[self.scope]
+        return self.words ^ np.repeat(salts, self.document_words)
 
     @cached_property
     def first_words(self) -> NDArray[np.int64]:
@@ -110,9 +129,16 @@ class Corpus:
 
     @cached_property
     def excerpts(self) -> Callable[[int, int, int], str]:
-        """Gives the text of a document between two bytes."""
+        """Gives the text of a document between two bytes, as read."""
+        return self._reader(texts_of(batch.column("text")) for batch in self.batches)
+
+    @cached_property
+    def compared(self) -> Callable[[int, int, int], str]:
+        """Gives the text of a document between two bytes, as scanned."""
+        return self._reader(self.texts)
+
+    def _reader(self, held: Iterable[Texts]) -> Callable[[int, int, int], str]:
         starts = self.batch_starts.tolist()
-        held = [texts_of(batch.column("text")) for batch in self.batches]
         views = [(texts.data.data, texts.offsets) for texts in held]
 
         def excerpt(document: int, start: int, end: int) -> str:
@@ -144,8 +170,14 @@ def texts_of_strings(strings: Iterable[str]) -> Texts:
     return texts_of(text_array(list(strings)))
 
 
-def scan(stream: DocumentStream, plan: Plan, jobs: int) -> tuple[Corpus, Compute]:
-    """Scan a stream of documents with ``jobs`` threads; also what computed it, chosen by its size."""
+def scan(
+    stream: DocumentStream, plan: Plan, jobs: int, settings: Settings | None = None
+) -> tuple[Corpus, Compute]:
+    """Scan a stream of documents with ``jobs`` threads; also what computed it, chosen by its size.
+
+    The settings say what of the documents is compared, and with what.
+    """
+    settings = settings or Settings()
     ahead = []
     size = 0
     for batch in stream:
@@ -155,64 +187,81 @@ def scan(stream: DocumentStream, plan: Plan, jobs: int) -> tuple[Corpus, Compute
             break
     compute = choose(size)
     threads = jobs if compute.parallel else 1
-    builder = _Builder(plan)
-    for batch, scanned in _scans(chain(ahead, stream), compute, plan, threads):
-        builder.append(batch, scanned)
+    builder = _Builder(plan, tuple(name for name, _ in settings.scopes))
+    for scanned in _scans(chain(ahead, stream), compute, plan, settings, threads):
+        builder.append(scanned)
     return builder.finish(threads), compute
 
 
-def _scans(
-    batches: Iterable[pa.RecordBatch], compute: Compute, plan: Plan, jobs: int
-) -> Iterator[tuple[pa.RecordBatch, Scan]]:
-    """Each batch with its columns, in order; as many at a time as there are threads."""
+@dataclass(frozen=True, slots=True)
+class _Scanned:
+    """A batch and what the scan made of it."""
 
-    def one(batch: pa.RecordBatch) -> Scan:
-        texts = texts_of(batch.column("text"))
+    batch: pa.RecordBatch
+    texts: Texts
+    scan: Scan
+    scope: NDArray[np.int64]
+
+
+def _scans(
+    batches: Iterable[pa.RecordBatch], compute: Compute, plan: Plan, settings: Settings, jobs: int
+) -> Iterator[_Scanned]:
+    """Each batch with its columns, in order; as many at a time as there are threads."""
+    salts = salts_of(tuple(name for name, _ in settings.scopes))
+
+    def one(batch: pa.RecordBatch) -> _Scanned:
+        as_read = texts = texts_of(batch.column("text"))
+        rows = markdown_rows(batch.column("id")) if settings.markdown == "prose" else NO_ROWS
+        prose = prose_of(as_read, rows) if rows.size else None
+        if prose is not None:
+            texts = prose.texts
         scanned = compute.scan(texts, plan)
         starts = texts.offsets[scanned.passages[DOCUMENT]]
         scanned.passages[START] -= starts
         scanned.passages[END] -= starts
-        return scanned
+        if prose is not None:
+            prose.note(scanned, as_read)
+        scope = scope_of(batch.column("id"), settings.scopes, settings.base)
+        if scope.any():
+            set_apart(scanned, scope, salts, plan.least_weight)
+        return _Scanned(batch, texts, scanned, scope)
 
     if jobs == 1:
-        for batch in batches:
-            yield batch, one(batch)
+        yield from map(one, batches)
         return
-    pending: deque[tuple[pa.RecordBatch, Future[Scan]]] = deque()
+    pending: deque[Future[_Scanned]] = deque()
     with ThreadPoolExecutor(jobs) as pool:
         for batch in batches:
-            pending.append((batch, pool.submit(one, batch)))
+            pending.append(pool.submit(one, batch))
             if len(pending) > jobs:
-                waiting, future = pending.popleft()
-                yield waiting, future.result()
+                yield pending.popleft().result()
         while pending:
-            waiting, future = pending.popleft()
-            yield waiting, future.result()
+            yield pending.popleft().result()
 
 
 class _Builder:
     """Joins the columns of batches."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, scopes: tuple[str, ...]) -> None:
         self._plan = plan
-        self._batches: list[pa.RecordBatch] = []
-        self._scans: list[Scan] = []
+        self._scopes = scopes
+        self._held: list[_Scanned] = []
         self._documents = self._passages = self._words = 0
 
-    def append(self, batch: pa.RecordBatch, scanned: Scan) -> None:
+    def append(self, held: _Scanned) -> None:
         """Hold a batch's columns; documents, passages and words count on."""
+        scanned = held.scan
         scanned.passages[DOCUMENT] += self._documents
         scanned.passages[FIRST_WORD] += self._words
         scanned.markers[:, 0] += self._passages
         self._documents += len(scanned.documents)
         self._passages += scanned.contents.size
         self._words += scanned.words.size
-        self._scans.append(scanned)
-        self._batches.append(batch)
+        self._held.append(held)
 
     def finish(self, jobs: int) -> Corpus:
         """The corpus; ``jobs`` threads join its columns."""
-        scans = self._scans
+        scans = [each.scan for each in self._held]
         columns: list[tuple[type, list[NDArray[Any]]]] = [
             (np.uint64, [each.words for each in scans]),
             (np.uint64, [each.contents for each in scans]),
@@ -228,13 +277,19 @@ class _Builder:
             document, start, end, first_word, count, weight, flags, frame, signals, content
         )
         return Corpus(
-            tuple(self._batches),
+            tuple(each.batch for each in self._held),
             words,
             passages,
             np.flatnonzero(passages.weight >= self._plan.least_weight),
             tuple(each.keys for each in scans),
             markers.reshape(-1, MARKER_COLUMNS),
-            *rest[:4],
+            rest[0],
+            rest[1],
+            rest[2],
+            rest[3],
+            tuple(each.texts for each in self._held),
+            np.concatenate([np.empty(0, np.int64), *(each.scope for each in self._held)]),
+            self._scopes,
         )
 
 
