@@ -64,6 +64,7 @@ class Finding:
     kind: Kind
     severity: Severity
     known: bool
+    """A baseline has it: it hits no gate."""
     words: int
     """Words of the anchor's place."""
     occurrences: int
@@ -74,6 +75,8 @@ class Finding:
     evidence: tuple[Evidence, ...]
     locations: tuple[Location, ...]
     """Ordered by document and offset; exactly one is the anchor."""
+    allowed: str | None = None
+    """Why somebody allowed it: it hits no gate. None where nobody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,47 @@ class ReportSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a gate, and how it stands."""
+
+    text: str
+    """As it was asked: ``error``, ``repetition>0.05``."""
+    failed: bool
+    detail: str
+    """What decided, in words: how many new findings there are, or the score and how far it is off."""
+    findings: Sequence[int] = ()
+    """Indices into ``Report.findings`` of those that failed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What was asked of a report, and whether it holds."""
+
+    conditions: tuple[Condition, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether any condition failed."""
+        return any(each.failed for each in self.conditions)
+
+    @property
+    def findings(self) -> list[int]:
+        """Indices into ``Report.findings`` of those that failed any condition, in order."""
+        return sorted({index for each in self.conditions for index in each.findings})
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """An entry of the list of allowed findings, and what it allowed here."""
+
+    entry: str
+    """What it allows, as it is written there."""
+    reason: str
+    findings: int
+    """How many findings it allowed; 0 for an entry that is not used."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The result of an audit.
 
@@ -169,6 +213,14 @@ class Report:
     """How many findings there are of each; empty where nobody has counted them."""
     causes: Sequence[Cause] = field(default=())
     """What many articles have in common, most articles first."""
+    gate: Gate | None = None
+    """What was asked of it; None where nothing was."""
+    known: int = 0
+    """How many findings a baseline has."""
+    stale: tuple[str, ...] = ()
+    """Entries of the baseline that no finding is like any more."""
+    allowed: tuple[Allowed, ...] = ()
+    """The list of allowed findings, in its order."""
 
     def to_json(self, *, text: bool = True) -> str:
         """The report as the JSON object of schema ``dedupe-report/1``; without excerpts if not text."""

@@ -18,13 +18,23 @@ def chance_of_meeting(similarity: float, bands: int, rows: int) -> float:
 def choose(settings: Settings) -> tuple[int, int]:
     """Bands and rows: those asked for, else the longest rows that miss at most 1% at the threshold.
 
-    Long rows keep strangers apart; all permutations are used, so that the chance is the best the
-    rows allow. Where even single rows miss more (thresholds below .04 or so), single rows.
+    Long rows keep strangers apart; of their bands there are as many as the 1% takes, since each costs
+    time and memory. Where even single rows miss more (thresholds below .04 or so), single rows of all
+    permutations.
     """
     if settings.bands:
         return settings.bands, settings.rows
     for rows in range(settings.permutations, 1, -1):
-        bands = settings.permutations // rows
-        if 1.0 - chance_of_meeting(settings.threshold, bands, rows) <= MISSED_AT_MOST:
+        bands = _fewest(settings.threshold, rows, settings.permutations // rows)
+        if bands:
             return bands, rows
-    return settings.permutations, 1
+    bands = _fewest(settings.threshold, 1, settings.permutations)
+    return bands or settings.permutations, 1
+
+
+def _fewest(threshold: float, rows: int, most: int) -> int:
+    """The fewest bands that miss as little as they may; 0 where that takes more than ``most``."""
+    for bands in range(1, most + 1):
+        if 1.0 - chance_of_meeting(threshold, bands, rows) <= MISSED_AT_MOST:
+            return bands
+    return 0

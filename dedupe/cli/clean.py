@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dedupe.cli import options
-from dedupe.cli.options import DEFAULTS
+from dedupe.cli.shared import Choosing, Saying, takes_groups
 from dedupe.errors import DedupeError
-from dedupe.settings import Settings
 
 if TYPE_CHECKING:
     from dedupe.clean.run import Cleaned
@@ -82,6 +80,7 @@ _Restore = Annotated[
 ]
 
 
+@takes_groups
 def clean(
     paths: _Paths = None,
     output: _Output = None,
@@ -90,24 +89,9 @@ def clean(
     keep: _Keep = "first",
     dry_run: _DryRun = False,
     restore: _Restore = None,
-    quiet: options.Quiet = False,
-    verbose: options.Verbose = False,
-    threshold: options.Threshold = DEFAULTS.threshold,
-    document_threshold: options.DocumentThreshold = DEFAULTS.document_threshold,
-    sensitivity: options.SensitivityName = DEFAULTS.sensitivity,
-    min_words: options.MinWords = DEFAULTS.min_words,
-    jobs: options.Jobs = DEFAULTS.jobs,
-    text_column: options.TextColumn = None,
-    id_column: options.IdColumn = None,
-    title_column: options.TitleColumn = None,
-    source_column: options.SourceColumn = None,
-    url_column: options.UrlColumn = None,
-    date_column: options.DateColumn = None,
-    shingle: options.Shingle = DEFAULTS.shingle,
-    permutations: options.Permutations = DEFAULTS.permutations,
-    bands: options.Bands = DEFAULTS.bands,
-    rows: options.Rows = DEFAULTS.rows,
-    seed: options.Seed = DEFAULTS.seed,
+    *,
+    saying: Saying,
+    choosing: Choosing,
 ) -> None:
     """Write a copy of a corpus without furniture and repetition.
 
@@ -124,7 +108,7 @@ def clean(
     Exit codes: 0 done, 2 wrong use or nothing could be read, 130 interrupted.
     """
     if restore is not None:
-        _restore(restore, paths, output, quiet=quiet, dry_run=dry_run)
+        _restore(restore, paths, output, quiet=saying.quiet, dry_run=dry_run)
         return
     if not paths:
         raise DedupeError("Missing argument 'PATH...' (try: dedupe clean --help)")
@@ -135,24 +119,7 @@ def clean(
     from dedupe.clean.choices import DEFAULT_DROP, Choices, kinds
 
     choices = Choices(drop=DEFAULT_DROP if drop is None else kinds(drop), near=near, keep=keep)
-    settings = Settings(
-        threshold=threshold,
-        document_threshold=document_threshold,
-        sensitivity=sensitivity,
-        min_words=min_words,
-        shingle=shingle,
-        permutations=permutations,
-        bands=bands,
-        rows=rows,
-        seed=seed,
-        jobs=jobs,
-        text_column=text_column,
-        id_column=id_column,
-        title_column=title_column,
-        source_column=source_column,
-        url_column=url_column,
-        date_column=date_column,
-    )
+    settings = choosing.settings()
     from dedupe.clean.run import clean as run
     from dedupe.cli import running
     from dedupe.cli.notices import say
@@ -160,9 +127,13 @@ def clean(
 
     def first(given: Sequence[str] | Iterable[Document]) -> Report:
         report = running.read_and_compare(
-            [str(path) for path in given], settings, quiet=quiet, verbose=verbose, listed=True
+            [str(path) for path in given],
+            settings,
+            quiet=saying.quiet,
+            verbose=saying.verbose,
+            listed=True,
         )
-        if report.skipped and not (quiet or verbose):
+        if report.skipped and not (saying.quiet or saying.verbose):
             paths_were = count(len(report.skipped), "path")
             say(f"{paths_were} skipped, files copied as they are (why: --verbose)")
         return report
@@ -173,9 +144,9 @@ def clean(
         return audit(given, settings)
 
     cleaned = run(paths, settings, choices, output, again, first=first)
-    if not quiet or dry_run:
-        _print(_summary(cleaned, verbose))
-    if output is not None and not quiet:
+    if not saying.quiet or dry_run:
+        _print(_summary(cleaned, saying.verbose))
+    if output is not None and not saying.quiet:
         say(f"written to {output}; its manifest.jsonl says what was removed, --restore puts it back")
 
 

@@ -7,10 +7,8 @@ from typing import Annotated
 
 import typer
 
-from dedupe.cli import options
-from dedupe.cli.options import DEFAULTS
+from dedupe.cli.shared import Choosing, Reporting, Saying, takes_groups
 from dedupe.errors import DedupeError
-from dedupe.settings import Settings
 
 _First = Annotated[
     str,
@@ -45,32 +43,16 @@ _All = Annotated[
 ]
 
 
+@takes_groups
 def compare(
     first: _First,
     second: _Second,
     within: _In = None,
     show_all: _All = False,
-    format_name: options.FormatName = None,
-    outputs: options.Outputs = None,
-    no_text: options.NoText = False,
-    quiet: options.Quiet = False,
-    verbose: options.Verbose = False,
-    threshold: options.Threshold = DEFAULTS.threshold,
-    document_threshold: options.DocumentThreshold = DEFAULTS.document_threshold,
-    sensitivity: options.SensitivityName = DEFAULTS.sensitivity,
-    min_words: options.MinWords = DEFAULTS.min_words,
-    jobs: options.Jobs = DEFAULTS.jobs,
-    text_column: options.TextColumn = None,
-    id_column: options.IdColumn = None,
-    title_column: options.TitleColumn = None,
-    source_column: options.SourceColumn = None,
-    url_column: options.UrlColumn = None,
-    date_column: options.DateColumn = None,
-    shingle: options.Shingle = DEFAULTS.shingle,
-    permutations: options.Permutations = DEFAULTS.permutations,
-    bands: options.Bands = DEFAULTS.bands,
-    rows: options.Rows = DEFAULTS.rows,
-    seed: options.Seed = DEFAULTS.seed,
+    *,
+    reporting: Reporting,
+    saying: Saying,
+    choosing: Choosing,
 ) -> None:
     """Show two articles side by side: what they share, and what differs in it.
 
@@ -86,24 +68,7 @@ def compare(
 
     Exit codes: 0 read, 2 wrong use or a document could not be read, 130 interrupted.
     """
-    settings = Settings(
-        threshold=threshold,
-        document_threshold=document_threshold,
-        sensitivity=sensitivity,
-        min_words=min_words,
-        shingle=shingle,
-        permutations=permutations,
-        bands=bands,
-        rows=rows,
-        seed=seed,
-        jobs=jobs,
-        text_column=text_column,
-        id_column=id_column,
-        title_column=title_column,
-        source_column=source_column,
-        url_column=url_column,
-        date_column=date_column,
-    )
+    settings = choosing.settings()
     # Imported when the command runs: `--help` and completion should not wait for it.
     from dedupe.cli import output, running
     from dedupe.documents import pick
@@ -114,7 +79,7 @@ def compare(
         raise DedupeError(f"{first} is named twice: name two documents")
     references = [] if within else [pick.parse(name) for name in names]
     inputs = within or [each.path for each in references]
-    plan = output.plan(format_name, outputs or [], inputs)
+    plan = reporting.plan(inputs)
     one, other = pick.ids(names, within, settings) if within else pick.named(references, settings)
     if one.place == other.place:
         raise DedupeError(f"{first} and {second} are the same document: name two")
@@ -122,8 +87,10 @@ def compare(
     if left.id == right.id:  # in two files: in a report each has its own
         left, right = replace(left, id=first), replace(right, id=second)
     report = running.read_and_compare(
-        [left, right], settings, quiet=quiet, verbose=verbose, listed=plan.for_people
+        [left, right], settings, quiet=saying.quiet, verbose=saying.verbose, listed=plan.for_people
     )
     options_before = [word for path in within or [] for word in ("--in", path)]
     command = output.command("compare", names, settings, options_before)
-    plan.write(report, text=not no_text, command=command, quiet=quiet, pair=Pair(left, right, show_all))
+    pair = Pair(left, right, show_all)
+    text = not reporting.no_text
+    plan.write(report, text=text, command=command, quiet=saying.quiet, pair=pair)

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from dedupe import __version__
-from dedupe.cli import audit, clean, compare
+from dedupe.cli import audit, check, clean, compare
 from dedupe.cli.notices import complain
 from dedupe.errors import DedupeError
 
@@ -100,11 +100,13 @@ def _program(
     """Find what is said twice in a pile of articles.
 
     [bold]dedupe audit articles/[/bold]   what repeats, and where
+    [bold]dedupe check articles/[/bold]   the same for hooks and CI
     [bold]dedupe compare A B[/bold]       two articles side by side
     """
 
 
 app.command("audit")(audit.audit)
+app.command("check")(check.check)
 app.command("clean")(clean.clean)
 app.command("compare")(compare.compare)
 

@@ -13,6 +13,7 @@ from dedupe.settings import Sensitivity, Settings
 DEFAULTS = Settings()
 
 _REPORT = "Report"
+_GATE = "Gate"
 _INPUT = "Input"
 _MATCHING = "Matching"
 _EXPERTS = "For experts"
@@ -86,6 +87,86 @@ Verbose = Annotated[
         metavar="",
         help="Say on stderr what was skipped and what was noticed.",
         rich_help_panel=_REPORT,
+    ),
+]
+
+# What fails
+
+FailOn = Annotated[
+    str | None,
+    typer.Option(
+        "--fail-on",
+        envvar="DEDUPE_FAIL_ON",
+        metavar="EXPR",
+        help="Exit with 1 if any of these holds, joined by commas: new, error, warning, info, a kind, "
+        "a code, a score as in repetition>0.05. Known and allowed findings do not count.",
+        show_default=False,
+        rich_help_panel=_GATE,
+    ),
+]
+ExitZero = Annotated[
+    bool,
+    typer.Option(
+        "--exit-zero",
+        envvar="DEDUPE_EXIT_ZERO",
+        metavar="",
+        help="Say what fails, but exit with 0.",
+        rich_help_panel=_GATE,
+    ),
+]
+
+# No variables: what writes a file is asked for each time.
+WriteBaseline = Annotated[
+    Path | None,
+    typer.Option(
+        "--write-baseline",
+        metavar="FILE",
+        help="Write all findings to this baseline: they are known from now on.",
+        show_default=False,
+        rich_help_panel=_GATE,
+    ),
+]
+UpdateBaseline = Annotated[
+    bool,
+    typer.Option(
+        "--update-baseline",
+        metavar="",
+        help="Drop from the --baseline what is gone, and renew what was edited; adds nothing.",
+        rich_help_panel=_GATE,
+    ),
+]
+BaselineFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        envvar="DEDUPE_BASELINE",
+        metavar="FILE",
+        help="Findings of this baseline are known.",
+        show_default=False,
+        rich_help_panel=_GATE,
+    ),
+]
+BaselineRef = Annotated[
+    str | None,
+    typer.Option(
+        "--baseline-ref",
+        envvar="DEDUPE_BASELINE_REF",
+        metavar="GITREF",
+        help="Findings that the same paths had in this commit are known.",
+        show_default=False,
+        rich_help_panel=_GATE,
+    ),
+]
+AllowFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--allow",
+        envvar="DEDUPE_ALLOW",
+        metavar="FILE",
+        help="Findings to allow, with reasons; unless given, dedupe-allow.toml in a folder of PATH or "
+        "above.",
+        show_default=False,
+        rich_help_panel=_GATE,
     ),
 ]
 

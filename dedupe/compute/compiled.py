@@ -82,7 +82,9 @@ class Compiled:
         keys = scratch.array("keys", np.uint32, most_signed * plan.bands).reshape(plan.bands, -1)
         documents = np.empty((count, 4), np.int64)
         markers = scratch.array("markers", np.int64, most * MARKER_COLUMNS).reshape(-1, MARKER_COLUMNS)
-        factors, terms = permutations(plan.permutations, plan.seed)
+        factors, terms = (
+            each[: plan.bands * plan.rows] for each in permutations(plan.permutations, plan.seed)
+        )
         word_count, passage_count, signed, marked = scan(
             texts.data,
             texts.offsets,

@@ -24,7 +24,7 @@ SCHEMA = pa.schema(
 Batches may be slices: who looks into a column's buffers has to start at its ``offset``.
 """
 
-BATCH_BYTES = 8 << 20
+BATCH_BYTES = 2 << 20
 """Text bytes after which a reader closes a batch: enough to keep threads busy, little to hold."""
 
 

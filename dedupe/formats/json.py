@@ -43,6 +43,7 @@ def write(report: Report, stream: TextIO, text: bool = True) -> None:
 
 
 def _lines(report: Report, text: bool) -> Iterator[str]:
+    extra = _asked(report)
     yield f'{{\n  "schema": {_encode(SCHEMA)},\n'
     yield f'  "version": {_value(report.version)},\n'
     yield f'  "settings": {_value(_settings(report))},\n'
@@ -50,7 +51,11 @@ def _lines(report: Report, text: bool) -> Iterator[str]:
     yield from _array("documents", map(_document, report.documents))
     yield from _array("findings", (_finding(each, text) for each in report.findings))
     yield from _array("skipped", ({"path": s.path, "reason": s.reason} for s in report.skipped))
-    yield from _array("notes", report.notes, end="\n}\n")
+    yield from _array("notes", report.notes, end="" if extra else "\n}\n")
+    for name, value in extra.items():
+        yield f',\n  "{name}": {_value(value)}'
+    if extra:
+        yield "\n}\n"
 
 
 def _array(name: str, items: Iterable[object], end: str = ",\n") -> Iterator[str]:
@@ -79,6 +84,27 @@ def _value(value: object) -> str:
 def _escape(character: str) -> str:
     # The standard encoder lets DEL through: it is ASCII.
     return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]
+
+
+def _asked(report: Report) -> dict[str, Any]:
+    """What was asked of the report and what does not count; nothing where nobody asked."""
+    told: dict[str, Any] = {}
+    if report.known or report.stale:
+        told["baseline"] = {"known": report.known, "stale": report.stale}
+    if report.allowed:
+        told["allowed"] = [
+            {"entry": each.entry, "reason": each.reason, "findings": each.findings}
+            for each in report.allowed
+        ]
+    if report.gate is not None:
+        told["gate"] = {
+            "failed": report.gate.failed,
+            "conditions": [
+                {"text": each.text, "failed": each.failed, "detail": each.detail}
+                for each in report.gate.conditions
+            ],
+        }
+    return told
 
 
 def _settings(report: Report) -> dict[str, Any]:
@@ -139,6 +165,7 @@ def _finding(finding: Finding, text: bool) -> dict[str, Any]:
         "kind": finding.kind,
         "severity": finding.severity,
         "known": finding.known,
+        **({} if finding.allowed is None else {"allowed": finding.allowed}),
         "words": finding.words,
         "occurrences": finding.occurrences,
         "jaccard": finding.jaccard,

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +21,7 @@ from dedupe.passages.columns import DOCUMENT, END, FIRST_WORD, PASSAGE_COLUMNS, 
 from dedupe.passages.markers import MARKER_COLUMNS
 from dedupe.settings import Settings
 from dedupe.sketch.compared import NO_ROWS, markdown_rows, prose_of
+from dedupe.sketch.growing import Growing
 from dedupe.sketch.scopes import salts_of, scope_of, set_apart
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """Every passage of the corpus in order, columns of (p,)."""
+    """Every passage of the corpus in order, columns of (p,), in the order of ``passages.columns``."""
 
     document: NDArray[np.int64]
     start: NDArray[np.int64]
@@ -190,7 +191,7 @@ def scan(
     builder = _Builder(plan, tuple(name for name, _ in settings.scopes))
     for scanned in _scans(chain(ahead, stream), compute, plan, settings, threads):
         builder.append(scanned)
-    return builder.finish(threads), compute
+    return builder.finish(), compute
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,54 +246,49 @@ class _Builder:
     def __init__(self, plan: Plan, scopes: tuple[str, ...]) -> None:
         self._plan = plan
         self._scopes = scopes
-        self._held: list[_Scanned] = []
-        self._documents = self._passages = self._words = 0
+        self._batches: list[pa.RecordBatch] = []
+        self._texts: list[Texts] = []
+        self._keys: list[NDArray[np.uint32]] = []
+        self._words = Growing(np.uint64)
+        self._contents = Growing(np.uint64)
+        self._passages = Growing(np.int64, PASSAGE_COLUMNS)
+        self._markers = Growing(np.int64)
+        self._documents: list[NDArray[np.int64]] = []
+        self._scope: list[NDArray[np.int64]] = []
+        self._counted = self._passages_counted = self._words_counted = 0
 
     def append(self, held: _Scanned) -> None:
         """Hold a batch's columns; documents, passages and words count on."""
         scanned = held.scan
-        scanned.passages[DOCUMENT] += self._documents
-        scanned.passages[FIRST_WORD] += self._words
-        scanned.markers[:, 0] += self._passages
-        self._documents += len(scanned.documents)
-        self._passages += scanned.contents.size
-        self._words += scanned.words.size
-        self._held.append(held)
+        scanned.passages[DOCUMENT] += self._counted
+        scanned.passages[FIRST_WORD] += self._words_counted
+        scanned.markers[:, 0] += self._passages_counted
+        self._counted += len(scanned.documents)
+        self._passages_counted += scanned.contents.size
+        self._words_counted += scanned.words.size
+        self._words.append(scanned.words[None])
+        self._contents.append(scanned.contents[None])
+        self._passages.append(scanned.passages)
+        self._markers.append(scanned.markers.reshape(1, -1))
+        self._documents.append(scanned.documents)
+        self._keys.append(scanned.keys)
+        self._batches.append(held.batch)
+        self._texts.append(held.texts)
+        self._scope.append(held.scope)
 
-    def finish(self, jobs: int) -> Corpus:
-        """The corpus; ``jobs`` threads join its columns."""
-        scans = [each.scan for each in self._held]
-        columns: list[tuple[type, list[NDArray[Any]]]] = [
-            (np.uint64, [each.words for each in scans]),
-            (np.uint64, [each.contents for each in scans]),
-            (np.int64, [each.markers.reshape(-1) for each in scans]),
-            *((np.int64, [each.documents[:, at] for each in scans]) for at in range(4)),
-            *((np.int64, [each.passages[at] for each in scans]) for at in range(PASSAGE_COLUMNS)),
-        ]
-        with ThreadPoolExecutor(jobs) as pool:
-            words, content, markers, *rest = pool.map(_joined, columns)
-        # In the order of ``passages.columns``.
-        document, start, end, first_word, count, weight, flags, frame, signals = rest[4:]
-        passages = Passages(
-            document, start, end, first_word, count, weight, flags, frame, signals, content
-        )
+    def finish(self) -> Corpus:
+        """The corpus."""
+        passages = Passages(*self._passages.held, self._contents.held[0])
+        documents = np.concatenate([np.empty((0, 4), np.int64), *self._documents])
         return Corpus(
-            tuple(each.batch for each in self._held),
-            words,
+            tuple(self._batches),
+            self._words.held[0],
             passages,
             np.flatnonzero(passages.weight >= self._plan.least_weight),
-            tuple(each.keys for each in scans),
-            markers.reshape(-1, MARKER_COLUMNS),
-            rest[0],
-            rest[1],
-            rest[2],
-            rest[3],
-            tuple(each.texts for each in self._held),
-            np.concatenate([np.empty(0, np.int64), *(each.scope for each in self._held)]),
-            self._scopes,
+            tuple(self._keys),
+            self._markers.held.reshape(-1, MARKER_COLUMNS),
+            *np.ascontiguousarray(documents.T),
+            texts=tuple(self._texts),
+            scope=np.concatenate([np.empty(0, np.int64), *self._scope]),
+            scopes=self._scopes,
         )
-
-
-def _joined(column: tuple[type, list[NDArray[Any]]]) -> NDArray[Any]:
-    kind, parts = column
-    return np.concatenate([np.empty(0, kind), *parts])

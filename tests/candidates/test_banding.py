@@ -57,3 +57,9 @@ def test_where_no_choice_is_good_enough_single_rows_are_best() -> None:
 )
 def test_the_chance_of_meeting_is(similarity: float, bands: int, rows: int, chance: float) -> None:
     assert chance_of_meeting(similarity, bands, rows) == chance
+
+
+@pytest.mark.parametrize("threshold", THRESHOLDS[1:-1])
+def test_bands_are_as_few_as_that_allows(threshold: float) -> None:
+    bands, rows = choose(Settings(threshold=threshold))
+    assert bands == 1 or 1 - chance_of_meeting(threshold, bands - 1, rows) > 0.01

@@ -49,6 +49,8 @@ def _finding(finding: Finding, titles: dict[str, str], screen: Screen, text: boo
         title.append(f": {CODES[finding.code]}")
     if finding.known:
         title.append(" (known)", style=QUIET)
+    if finding.allowed is not None:
+        title.append(f" (allowed: {screen.safe(finding.allowed)})", style=QUIET)
     yield from screen.hang(title, Text(""), Text("  "))
     facts = [count(finding.words, "word"), count(finding.occurrences, "place"), *likeness(finding)]
     indent = Text("  ")

@@ -1,0 +1,71 @@
+"""What fails the gate, as ``path:line: CODE severity: what [fingerprint]``, which editors follow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dedupe.baseline.fingerprints import fingerprinted
+from dedupe.formats.shared.codes import CODES
+from dedupe.formats.shared.numbers import count, listed, number, similarity
+from dedupe.formats.shared.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from typing import TextIO
+
+    from dedupe.formats.interface import View
+    from dedupe.report import Finding, Location, Report
+
+SHOWN: Final = 20
+"""Findings that are listed; the others are counted."""
+PLACES: Final = 3
+"""Other places that are named."""
+LONGEST: Final = 4096
+"""Characters of a path."""
+
+
+def write(report: Report, stream: TextIO, view: View, changed: Collection[str] = ()) -> None:
+    """List the findings that failed the gate; each at its copy, if it can be in a changed document."""
+    failed = report.gate.findings if report.gate else []
+    shown = [report.findings[index] for index in failed[:SHOWN]]
+    for finding, fingerprint in fingerprinted(shown):
+        lines = _lines(finding, fingerprint.digest, view, changed)
+        stream.writelines(f"{line}\n" for line in lines)
+    if len(failed) > SHOWN:
+        left = number(len(failed) - SHOWN)
+        stream.write(f"and {left} more: {visible(view.command, view.encoding)} --format terminal\n")
+
+
+def _lines(finding: Finding, name: str, view: View, changed: Collection[str]) -> Iterator[str]:
+    place = _lead(finding.locations, changed)
+    others = [each for each in finding.locations if each is not place]
+    what = CODES.get(finding.code, finding.kind)
+    facts = [f"{what}, {count(finding.words, 'word')}"]
+    if finding.jaccard is not None and finding.jaccard < 1:
+        facts.append(f"Jaccard {similarity(finding.jaccard)}")
+    if others:
+        named = [_spot(each, view) for each in others[:PLACES]]
+        if len(others) > PLACES:
+            named.append(f"{number(len(others) - PLACES)} more")
+        facts.append(f"also at {listed(named)}")
+    yield f"{_spot(place, view)}: {finding.code} {finding.severity}: {', '.join(facts)} [{name}]"
+    if view.text and place.text:
+        yield f"    {_beginning(place.text, view)}"
+
+
+def _lead(places: tuple[Location, ...], changed: Collection[str]) -> Location:
+    """The place to go to: a copy rather than the kept one, in what was changed."""
+    return min(places, key=lambda place: (bool(changed) and place.document not in changed, place.keep))
+
+
+def _spot(place: Location, view: View) -> str:
+    return f"{visible(place.document[:LONGEST], view.encoding)}:{place.line}"
+
+
+def _beginning(text: str, view: View) -> str:
+    """The first words, as many as fit in a line."""
+    room = max(view.width, 60) - 4
+    words = visible(" ".join(text[: 4 * room].split()), view.encoding)
+    if len(words) <= room:
+        return words
+    return f"{words[: room - 3].rpartition(' ')[0] or words[: room - 3]}..."

@@ -1,0 +1,1 @@
+"""Whether a report passes: the conditions asked of it, what is allowed, what counts."""
