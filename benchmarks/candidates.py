@@ -35,15 +35,15 @@ def matching_pairs(
         permutations=settings.permutations,
         seed=settings.seed,
     )
-    corpus, compute = scan(read(documents, settings, Intake(), None), plan, JOBS)
+    corpus, keys, compute = scan(read(documents, settings, Intake(), None), plan, JOBS)
     passages = corpus.passages
     is_first = np.zeros(len(passages), np.bool_)
     is_first[np.unique(passages.content, return_index=True)[1]] = True
-    chosen = is_first[corpus.signed]
-    held = corpus.signed[chosen]
-    lefts, rights = candidate_pairs(lambda band: corpus.keys_of_band(band)[chosen], bands, compute, JOBS)
+    chosen = is_first[keys.passages]
+    held = keys.passages[chosen]
+    lefts, rights = candidate_pairs(lambda band: keys.of_band(band)[chosen], bands, compute, JOBS)
     first, last = passages.first_word[held], passages.first_word[held] + passages.words[held]
     jaccard, _ = similarity_of(corpus.words, first, last, lefts, rights, settings, compute, JOBS)
     match = jaccard >= settings.threshold
     pairs = zip(held[lefts[match]].tolist(), held[rights[match]].tolist(), strict=True)
-    return list(pairs), lefts.size, corpus.signed.size
+    return list(pairs), lefts.size, keys.passages.size

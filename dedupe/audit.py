@@ -70,10 +70,11 @@ def audit(
     # Documents, their passages, and the bands of their signatures.
     intake = Intake()
     stream = read(documents, settings, intake, progress)
-    corpus, compute = scan(stream, _plan(settings, bands, rows), jobs, settings)
+    corpus, keys, compute = scan(stream, _plan(settings, bands, rows), jobs, settings)
 
     # Candidates share a band; those that match exactly enough are groups.
-    groups = group_passages(corpus, bands, settings, compute, jobs)
+    groups = group_passages(corpus, keys, bands, settings, compute, jobs)
+    del keys  # they take half as much memory as the texts
 
     # Documents that are copies of each other have one vote on what is boilerplate.
     same = near_duplicates.first_of_equal(corpus)

@@ -13,7 +13,7 @@ from dedupe.findings.tables import Finds, finds_of
 from dedupe.matches.borders import borders
 from dedupe.matches.equal import collapse, hash_runs, hashes_of, number
 from dedupe.matches.groups import similarity_of
-from dedupe.matches.places import places, settle
+from dedupe.matches.places import gaps_before, places, settle
 from dedupe.matches.stars import cover, stars
 from dedupe.matches.stretches import Stretches, add_weights, weight_of
 from dedupe.passages.characters import WEIGHT_OF_WORD
@@ -80,7 +80,7 @@ def group_stretches(
         jobs: threads.
         apart: equal ranges of different documents are different things (repetition).
     """
-    named = places(stretches, corpus.words.size, compute.run(settle))
+    named = places(stretches, compute.run(settle))
     begin, end = at_sentences(corpus, named.begin, named.end, compute, jobs)
     salt = (documents_of(corpus, begin) + 1) * apart
     content = hashes_of(corpus.words, begin, end - begin, salt, compute.run(hash_runs))
@@ -135,7 +135,7 @@ def group_stretches(
         np.where(own, one, jaccard[edge] if edges.size else one),
         np.where(own, one, containment[edge] if edges.size else one),
     )
-    return _without_overlaps(_said_once(grouped, corpus, compute))
+    return _without_overlaps(_said_once(grouped, compute))
 
 
 def with_left_out(
@@ -292,14 +292,18 @@ def words_of(
     return passages.first_word[first], passages.first_word[last] + passages.words[last]
 
 
-def _said_once(grouped: Grouped, corpus: Corpus, compute: Compute) -> Grouped:
+def _said_once(grouped: Grouped, compute: Compute) -> Grouped:
     """Without pairs of places that stand together in a larger finding."""
     sizes = np.bincount(grouped.finding, minlength=grouped.count)[grouped.finding]
     larger, pairs = np.flatnonzero(sizes > 2), np.flatnonzero(sizes == 2)
-    owner = np.zeros(corpus.words.size, np.int32)
-    compute.run(own)(grouped.begin[larger], grouped.end[larger], grouped.finding[larger], owner)
+    order = np.argsort(grouped.begin, kind="stable")
+    gaps = np.empty_like(grouped.begin)
+    gaps[order] = gaps_before(grouped.begin[order], grouped.end[order])
+    begin, end = grouped.begin - gaps, grouped.end - gaps
+    owner = np.zeros(int(end.max(initial=0)), np.int32)
+    compute.run(own)(begin[larger], end[larger], grouped.finding[larger], owner)
     pairs = pairs[np.argsort(grouped.finding[pairs], kind="stable")]
-    owners = owner[(grouped.begin[pairs] + grouped.end[pairs]) // 2].reshape(-1, 2)
+    owners = owner[(begin[pairs] + end[pairs]) // 2].reshape(-1, 2)
     kept = np.ones(grouped.begin.size, np.bool_)
     kept[pairs] = np.repeat((owners[:, 0] == 0) | (owners[:, 0] != owners[:, 1]), 2)
     return grouped if kept.all() else grouped.take(kept)

@@ -15,7 +15,7 @@ from dedupe.compute.interface import Compute
 from dedupe.matches.equal import collapse, number
 from dedupe.matches.stars import cover, stars
 from dedupe.settings import Settings
-from dedupe.sketch.corpus import Corpus
+from dedupe.sketch.corpus import Corpus, Keys
 
 Result = TypeVar("Result")
 
@@ -42,7 +42,7 @@ class Groups:
 
 
 def group_passages(
-    corpus: Corpus, bands: int, settings: Settings, compute: Compute, jobs: int
+    corpus: Corpus, keys: Keys, bands: int, settings: Settings, compute: Compute, jobs: int
 ) -> Groups:
     """Collapse equal passages, find similar ones, and group them around anchors.
 
@@ -54,9 +54,9 @@ def group_passages(
     copies = np.bincount(kind, minlength=first.size)
     is_first = np.zeros(len(passages), np.bool_)
     is_first[first] = True
-    chosen = is_first[corpus.signed]
-    rows = corpus.signed[chosen]
-    lefts, rights = candidate_pairs(lambda band: corpus.keys_of_band(band)[chosen], bands, compute, jobs)
+    chosen = is_first[keys.passages]
+    rows = keys.passages[chosen]
+    lefts, rights = candidate_pairs(lambda band: keys.of_band(band)[chosen], bands, compute, jobs)
     compared = lefts.size
     similarities = similarity_of(
         corpus.words,

@@ -30,12 +30,23 @@ class Places:
     """(b,): words were compared with words, as in ``Stretches``."""
 
 
-def places(stretches: Stretches, words: int, run: Callable[..., None]) -> Places:
+def gaps_before(begin: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int64]:
+    """(n,): how many words that no range covers stand before each of them.
+
+    Without these, ranges lie as they did to each other, and a column of what they cover is as long as
+    that and no longer: a column of all words is slow where they are first written to, page by page.
+
+    ``begin`` (n,) ascends.
+    """
+    reached = np.concatenate([np.zeros(1, np.int64), np.maximum.accumulate(end)[:-1]])[: end.size]
+    return np.cumsum(np.maximum(begin - reached, 0))
+
+
+def places(stretches: Stretches, run: Callable[..., None]) -> Places:
     """Name each of the two ranges of a pair by the longest range that they mostly cover.
 
     Args:
         stretches: of one kind (inside documents, or across them).
-        words: of the whole corpus.
         run: ``settle``, compiled or not.
     """
     begins = np.concatenate([stretches.left, stretches.right])
@@ -48,8 +59,9 @@ def places(stretches: Stretches, words: int, run: Callable[..., None]) -> Places
     begin, end = begins[order][different], ends[order][different]
     longest_first = np.lexsort((begin, begin - end))
     named = np.arange(begin.size)
-    # Zeros cost nothing where nobody writes.
-    run(begin, end, longest_first, np.zeros(words, np.int32), named)
+    gaps = gaps_before(begin, end)
+    room = int((end - gaps).max(initial=0))
+    run(begin - gaps, end - gaps, longest_first, np.zeros(room, np.int32), named)
     kept, row = np.unique(named, return_inverse=True)
     left, right = row[row_of[: len(stretches)]], row[row_of[len(stretches) :]]
     apart = left != right

@@ -52,6 +52,20 @@ class Passages:
         return self.document.size
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The band keys of passages: needed until candidates are found, and too large to hold longer."""
+
+    passages: NDArray[np.int64]
+    """(s,): the passages that have some, ascending."""
+    batches: tuple[NDArray[np.uint32], ...]
+    """Batch by batch, each (bands, n)."""
+
+    def of_band(self, band: int) -> NDArray[np.uint32]:
+        """(s,): one band's key of each."""
+        return np.concatenate([keys[band] for keys in self.batches] or [np.empty(0, np.uint32)])
+
+
 @dataclass(frozen=True)
 class Corpus:
     """What the scan of all documents leaves behind."""
@@ -61,10 +75,6 @@ class Corpus:
     words: NDArray[np.uint64]
     """Hash of every word of the corpus, in order, mixed with one of the document's scope."""
     passages: Passages
-    signed: NDArray[np.int64]
-    """(s,): the passages that have band keys, ascending."""
-    keys: tuple[NDArray[np.uint32], ...]
-    """Their keys batch by batch, each (bands, n)."""
     markers: NDArray[np.int64]
     """(m, 6): what interrupts passages: the columns of ``passages.markers.MARKER_COLUMNS``."""
     document_words: NDArray[np.int64]
@@ -113,10 +123,6 @@ class Corpus:
     def batch_starts(self) -> NDArray[np.int64]:
         """(batches + 1,): the row of each batch's first document, and the number of documents."""
         return np.cumsum([0, *(len(batch) for batch in self.batches)])
-
-    def keys_of_band(self, band: int) -> NDArray[np.uint32]:
-        """(s,): one band's key of every signed passage."""
-        return np.concatenate([keys[band] for keys in self.keys] or [np.empty(0, np.uint32)])
 
     def column(self, name: str) -> pa.ChunkedArray:
         """One column of all documents."""
@@ -173,7 +179,7 @@ def texts_of_strings(strings: Iterable[str]) -> Texts:
 
 def scan(
     stream: DocumentStream, plan: Plan, jobs: int, settings: Settings | None = None
-) -> tuple[Corpus, Compute]:
+) -> tuple[Corpus, Keys, Compute]:
     """Scan a stream of documents with ``jobs`` threads; also what computed it, chosen by its size.
 
     The settings say what of the documents is compared, and with what.
@@ -191,7 +197,7 @@ def scan(
     builder = _Builder(plan, tuple(name for name, _ in settings.scopes))
     for scanned in _scans(chain(ahead, stream), compute, plan, settings, threads):
         builder.append(scanned)
-    return builder.finish(), compute
+    return *builder.finish(), compute
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,19 +282,23 @@ class _Builder:
         self._texts.append(held.texts)
         self._scope.append(held.scope)
 
-    def finish(self) -> Corpus:
-        """The corpus."""
-        passages = Passages(*self._passages.held, self._contents.held[0])
+    def finish(self) -> tuple[Corpus, Keys]:
+        """The corpus, and the band keys of its passages."""
+        passages = Passages(*self._passages.held, *self._contents.held)
         documents = np.concatenate([np.empty((0, 4), np.int64), *self._documents])
-        return Corpus(
+        words, characters, count, content = np.ascontiguousarray(documents.T)
+        corpus = Corpus(
             tuple(self._batches),
             self._words.held[0],
             passages,
-            np.flatnonzero(passages.weight >= self._plan.least_weight),
-            tuple(self._keys),
             self._markers.held.reshape(-1, MARKER_COLUMNS),
-            *np.ascontiguousarray(documents.T),
+            words,
+            characters,
+            count,
+            content,
             texts=tuple(self._texts),
             scope=np.concatenate([np.empty(0, np.int64), *self._scope]),
             scopes=self._scopes,
         )
+        signed = np.flatnonzero(passages.weight >= self._plan.least_weight)
+        return corpus, Keys(signed, tuple(self._keys))

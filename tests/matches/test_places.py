@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedupe.compute.compiled import Compiled
-from dedupe.matches.places import Places, places, settle
+from dedupe.matches.places import Places, gaps_before, places, settle
 from dedupe.matches.stretches import Stretches
 
 if TYPE_CHECKING:
@@ -28,9 +28,8 @@ def stretches_of(pairs: list[tuple[Range, Range]], grown: list[bool] | None = No
 
 def named(pairs: list[tuple[Range, Range]], grown: list[bool] | None = None) -> Places:
     held = stretches_of(pairs, grown)
-    words = max((right[1] for _, right in pairs), default=0)
-    plain = places(held, words, settle)
-    compiled = places(held, words, COMPILED.run(settle))
+    plain = places(held, settle)
+    compiled = places(held, COMPILED.run(settle))
     for name in ("begin", "end", "left", "right", "grown"):
         assert np.array_equal(getattr(plain, name), getattr(compiled, name)), "compiled it is the same"
     return plain
@@ -130,3 +129,13 @@ def test_the_order_of_stretches_does_not_matter(
     found = named(pairs)
     assert ranges(found) == ranges(expected)
     assert edges(found) == edges(expected)
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=12))
+def test_gaps_are_the_words_before_a_range_that_no_range_covers(found: list[tuple[int, int]]) -> None:
+    held = sorted((begin, begin + length) for begin, length in found)
+    covered = {word for begin, end in held for word in range(begin, end)}
+    begin, end = np.array(held, np.int64).reshape(-1, 2).T
+    assert gaps_before(begin, end).tolist() == [
+        sum(word not in covered for word in range(first)) for first, _ in held
+    ]
