@@ -35,7 +35,7 @@ from dedupe.report import (
     Severity,
     Summary,
 )
-from dedupe.sketch.corpus import Corpus
+from dedupe.sketch.corpus import Corpus, texts_of
 
 Item = TypeVar("Item")
 
