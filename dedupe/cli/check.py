@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from dedupe.cli import options
 from dedupe.cli.shared import Choosing, Gating, Reporting, Saying, takes_groups
 from dedupe.errors import DedupeError
 
@@ -46,6 +47,7 @@ def check(
     saying: Saying,
     gating: Gating,
     choosing: Choosing,
+    patch: options.Diff = False,
 ) -> int:
     """Fail if articles repeat or share something new; say nothing otherwise.
 
@@ -59,12 +61,13 @@ def check(
       dedupe check articles/ --baseline .dedupe-baseline     fails on what came since
       dedupe check articles/ --baseline-ref origin/main      the same, without a file
       dedupe check --changed articles/new.md                 in a commit hook
+      dedupe check articles/ --diff | git apply              takes out what is repeated exactly
 
     Exit codes: 0 passed, 1 failed, 2 wrong use or nothing could be read, 130 interrupted.
     """
     settings = choosing.settings()
     # Imported when the command runs: `--help` and completion should not wait for it.
-    from dedupe.cli import gate, output, running
+    from dedupe.cli import diff, gate, output, running
     from dedupe.cli.notices import complain
     from dedupe.formats import lines
     from dedupe.formats.interface import Format
@@ -81,10 +84,12 @@ def check(
         if "-" in paths:
             raise DedupeError("--changed takes files: standard input is in no repository")
         corpus = changes.corpus(paths)
+    if patch:
+        diff.check(reporting, paths)
     plan = reporting.plan(corpus)
     ask = gate.plan(gating, corpus, settings, USUAL_GATE)
-    corpus = ask.articles(corpus)
-    listing = reporting.format_name is None
+    corpus = ask.articles(corpus, plan.files)
+    listing = reporting.format_name is None and not reporting.data_card
     report = running.read_and_compare(
         corpus,
         settings,
@@ -96,7 +101,10 @@ def check(
     if listing and not (saying.quiet or saying.verbose):
         _say_unread(report, paths if changed else None)
     report = ask.judge(report, quiet=saying.quiet, changed=focus)
-    if listing and plan.to_stdout is not None:
+    if patch:
+        plan = replace(plan, to_stdout=None)
+        diff.write(report, corpus, settings, quiet=saying.quiet)
+    elif listing and plan.to_stdout is not None:
         write = partial(lines.write, changed=focus or (), everything=saying.verbose)
         plan = replace(plan, to_stdout=Format("lines", (), write, for_people=True))
     command = output.command("check", paths, settings, ["--changed"] if changed else [])
