@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -141,6 +141,25 @@ class DocumentScore:
     """Ids of the findings it takes part in, in the report's order."""
 
 
+class Mention(NamedTuple):
+    """Where a finding stands in a document. Offsets are code points of its text."""
+
+    start: int
+    end: int
+    finding: int
+    """Index into ``Report.findings``."""
+    kind: Kind
+    keep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The text of one document, and all places in it that findings name, by start."""
+
+    text: str
+    places: tuple[Mention, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Cause:
     """A finding that many articles take part in by their source's doing, without all its places."""
@@ -240,8 +259,8 @@ class Allowed:
 class Report:
     """The result of an audit.
 
-    ``documents`` and ``findings`` are sequences that may make their items when asked: a report of
-    millions of places holds columns, not objects. Read them once, in order, or by index.
+    ``documents``, ``findings`` and ``articles`` are sequences that may make their items when asked: a
+    report of millions of places holds columns, not objects. Read them once, in order, or by index.
     """
 
     version: str
@@ -260,6 +279,8 @@ class Report:
     """How many findings there are of each; empty where nobody has counted them."""
     causes: Sequence[Cause] = field(default=())
     """What many articles have in common, most articles first."""
+    articles: Sequence[Article] = field(default=())
+    """The texts of ``documents``, in their order; empty where nobody has kept them."""
     gate: Gate | None = None
     """What was asked of it; None where nothing was."""
     known: int = 0

@@ -21,6 +21,7 @@ from dedupe.matches.equal import hash_runs, hashes_of
 from dedupe.report import (
     KINDS,
     SEVERITIES,
+    Article,
     Cause,
     Columns,
     DocumentScore,
@@ -29,6 +30,7 @@ from dedupe.report import (
     Fractions,
     Kind,
     Location,
+    Mention,
     Places,
     Severity,
     Summary,
@@ -105,7 +107,7 @@ def contents_of(finds: Finds, corpus: Corpus, compute: Compute) -> NDArray[np.ui
     """(l,): a hash of what each location says: equal where its words are."""
     begins, ends = finds.words(corpus.passages)
     return hashes_of(
-        corpus.words,
+        corpus.spelled,
         begins,
         ends - begins,
         np.zeros(begins.size, np.int64),
@@ -201,16 +203,10 @@ class _Findings(Columns):
         compute: Compute,
         jobs: int,
     ) -> None:
-        finds, passages = ordered.finds, corpus.passages
+        finds = ordered.finds
         self._ordered, self._corpus, self._explain = ordered, corpus, explain
         self._compute, self._jobs = compute, jobs
-        self._start = passages.start[finds.first] + finds.cut[:, 1]
-        self._end = passages.end[finds.last] - finds.cut[:, 3]
-        self._last_character = np.maximum(self._end - 1, self._start)
-        if finds.whole.any():
-            rows = np.flatnonzero(finds.whole)
-            self._start[rows] = 0
-            self._end[rows] = document_bytes(corpus)[ordered.document[rows]]
+        self._start, self._end, self._last_character = _bytes_of(ordered, corpus)
         self._bounds = finds.bounds.tolist()
         self._ids = ids_of(corpus)
         self._titles = cache(lambda: corpus.values("title"))
@@ -375,6 +371,19 @@ def findings(
     return _Findings(ordered, corpus, explain, compute, jobs)
 
 
+def _bytes_of(ordered: Ordered, corpus: Corpus) -> tuple[NDArray[np.int64], ...]:
+    """(l,): byte of each location's start, the one behind its end, and that of its last character."""
+    finds, passages = ordered.finds, corpus.passages
+    start = passages.start[finds.first] + finds.cut[:, 1]
+    end = passages.end[finds.last] - finds.cut[:, 3]
+    last_character = np.maximum(end - 1, start)
+    if finds.whole.any():
+        rows = np.flatnonzero(finds.whole)
+        start[rows] = 0
+        end[rows] = document_bytes(corpus)[ordered.document[rows]]
+    return start, end, last_character
+
+
 def ids_of(corpus: Corpus) -> Callable[[], list[str]]:
     """The ids of all documents, read when first asked for."""
     return cache(lambda: [str(name) for name in corpus.values("id")])
@@ -382,7 +391,7 @@ def ids_of(corpus: Corpus) -> Callable[[], list[str]]:
 
 def document_bytes(corpus: Corpus) -> NDArray[np.int64]:
     """(d,): bytes of each document's text."""
-    sizes = [np.diff(texts_of(batch.column("text")).offsets) for batch in corpus.batches]
+    sizes = [np.diff(texts.offsets) for texts in corpus.texts]
     return np.concatenate(sizes or [np.empty(0, np.int64)])
 
 
@@ -422,6 +431,38 @@ def documents(ordered: Ordered, corpus: Corpus, scores: Scores) -> Lazy[Document
             passages=passages,
             fractions=fractions(words, repetition, reuse, boilerplate),
             findings=tuple(map(ordered.ids.__getitem__, ordered.takers[low:high].tolist())),
+        )
+
+    return Lazy(corpus.documents, make)
+
+
+def articles(ordered: Ordered, corpus: Corpus, compute: Compute) -> Lazy[Article]:
+    """The texts with the places that findings name in them, made when asked for."""
+    finds, document = ordered.finds, ordered.document
+
+    @cache
+    def columns() -> tuple[NDArray[np.int64], ...]:
+        start, end, _ = _bytes_of(ordered, corpus)
+        by_document = np.lexsort((end, start, document))
+        bounds = np.searchsorted(document[by_document], np.arange(corpus.documents + 1))
+        finding = np.repeat(np.arange(len(finds)), np.diff(finds.bounds))
+        return start, end, by_document, bounds, finding, document_bytes(corpus)
+
+    def make(row: int) -> Article:
+        start, end, by_document, bounds, finding, sizes = columns()
+        held = by_document[bounds[row] : bounds[row + 1]]
+        of_finding = finding[held]
+        characters, _ = locate(
+            corpus,
+            np.full(2 * held.size, row),
+            np.concatenate([start[held], end[held]]),
+            compute.run(walk),
+        )
+        starts, ends = characters.reshape(2, -1).tolist()
+        kinds = [_KIND_OF[code[:3]] for code in finds.code[of_finding].tolist()]
+        return Article(
+            corpus.excerpts(row, 0, int(sizes[row])),
+            tuple(map(Mention, starts, ends, of_finding.tolist(), kinds, finds.keep[held].tolist())),
         )
 
     return Lazy(corpus.documents, make)

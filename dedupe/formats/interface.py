@@ -125,6 +125,12 @@ def _svg(report: Report, stream: TextIO, view: View) -> None:
     svg.write(report, stream, view)
 
 
+def _html(report: Report, stream: TextIO, view: View) -> None:
+    from dedupe.formats import html
+
+    html.write(report, stream, view)
+
+
 def _parquet(report: Report, folder: Path, view: View) -> None:
     from dedupe.formats import parquet
 
@@ -144,6 +150,7 @@ FORMATS: tuple[Format, ...] = (
     Format("github", (), _github),
     Format("csv", (".csv",), _csv),
     Format("svg", (".svg",), _svg),
+    Format("html", (".html",), _html),
     Format(
         "parquet",
         (".parquet",),

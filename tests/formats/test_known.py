@@ -37,6 +37,7 @@ def test_entries_that_are_not_used_come_first() -> None:
     )
     assert shown(allowed=entries).count("Allowed") == 1
     assert (
-        "\nAllowed\n  not used: entry 2: path a (forms\\x1b)\n  2 findings: entry 1: code REP001 (a refrain)\n"
+        "\nAllowed\n  not used: entry 2: path a (forms\\x1b)\n"
+        "  2 findings: entry 1: code REP001 (a refrain)\n"
         in shown(allowed=entries)
     )
