@@ -145,12 +145,12 @@ FORMATS: tuple[Format, ...] = (
     Format("terminal", (".txt",), _terminal, for_people=True),
     Format("json", (".json",), _json),
     Format("markdown", (".md",), _markdown),
+    Format("html", (".html",), _html),
     Format("sarif", (".sarif",), _sarif),
     Format("gitlab", ("gl-code-quality.json",), _gitlab),
     Format("github", (), _github),
     Format("csv", (".csv",), _csv),
     Format("svg", (".svg",), _svg),
-    Format("html", (".html",), _html),
     Format(
         "parquet",
         (".parquet",),
