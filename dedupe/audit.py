@@ -70,7 +70,7 @@ def audit(
     # Documents, their passages, and the bands of their signatures.
     intake = Intake()
     stream = read(documents, settings, intake, progress)
-    corpus, keys, compute = scan(stream, _plan(settings, bands, rows), jobs)
+    corpus, keys, compute = scan(stream, _plan(settings, bands, rows), jobs, settings)
 
     # Candidates share a band; those that match exactly enough are groups.
     groups = group_passages(corpus, keys, bands, settings, compute, jobs)

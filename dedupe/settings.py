@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from dedupe.errors import DedupeError
 
 Sensitivity = Literal["low", "normal", "high"]
+Markdown = Literal["prose", "all"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,22 @@ class Settings:
     """Rows of a band; 0 derives them from the threshold."""
     seed: int = 1
     """Seed of the permutations."""
+
+    markdown: Markdown = "prose"
+    """What is compared of Markdown documents: ``prose`` leaves front matter, code, HTML, includes, link
+    definitions and the frames of tables out."""
+    scopes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Groups of documents that are never compared with each other: names, each with patterns of ids. The
+    first that fits counts; what none fits is one more group."""
+    against: tuple[str, ...] = ()
+    """Paths of an archive: only what documents share with it is reported, and only of them."""
+    group_column: str | None = None
+    """Column that groups rows: the report tells which groups share text."""
+
+    exclude: tuple[str, ...] = ()
+    """Patterns of what is not read inside of folders, as in .gitignore files."""
+    base: str | None = None
+    """Folder that ``exclude`` and ``scopes`` are relative to; None is the current one."""
 
     jobs: int = 0
     """Threads; 0 takes every processor. Never shows in a result."""
@@ -75,6 +93,8 @@ class Settings:
         _require(self.bands >= 0, "bands", self.bands, "a whole number from 0")
         _require(self.rows >= 0, "rows", self.rows, "a whole number from 0")
         _require(0 <= self.seed < 1 << 32, "seed", self.seed, "a whole number from 0 to 4294967295")
+        _require(self.markdown in get_args(Markdown), "markdown", self.markdown, "prose or all")
+        self._check_patterns()
         _require(self.jobs >= 0, "jobs", self.jobs, "a whole number from 0")
         if (self.bands == 0) != (self.rows == 0):
             raise DedupeError("--bands and --rows go together: give both, or neither")
@@ -83,6 +103,39 @@ class Settings:
                 f"--bands {self.bands} times --rows {self.rows} is more than "
                 f"--permutations {self.permutations}: lower one, or raise the permutations"
             )
+
+    def _check_patterns(self) -> None:
+        """See that patterns are some; lists will do where tuples are wanted."""
+        object.__setattr__(self, "exclude", _strings("exclude", self.exclude))
+        object.__setattr__(self, "against", _strings("against", self.against))
+        scopes = self.scopes.items() if isinstance(self.scopes, dict) else self.scopes
+        held = tuple((name, _strings(f"scopes.{name}", globs)) for name, globs in scopes)
+        object.__setattr__(self, "scopes", held)
+        names = [name for name, _ in held]
+        for name in names:
+            if not name or names.count(name) > 1:
+                raise DedupeError(f"scopes: a scope needs a name of its own, not {name!r}")
+        for key, patterns in (("exclude", self.exclude), *((f"scopes.{name}", of) for name, of in held)):
+            for pattern in patterns:
+                _check_pattern(key, pattern)
+
+
+def _strings(key: str, given: object) -> tuple[str, ...]:
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise DedupeError(f"{key} {given!r} is out of range: it takes a list of strings")
+    held = tuple(given)
+    if not all(isinstance(each, str) for each in held):
+        raise DedupeError(f"{key} {given!r} is out of range: it takes a list of strings")
+    return held
+
+
+def _check_pattern(key: str, pattern: str) -> None:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([pattern])
+    except ValueError:
+        raise DedupeError(f"{key}: {pattern!r} is no pattern of paths, as in .gitignore") from None
 
 
 def _require(holds: bool, name: str, value: object, wanted: str) -> None:

@@ -12,6 +12,9 @@ from typer.testing import CliRunner
 from dedupe.cli.main import app
 from dedupe.documents.formats import READERS
 from dedupe.formats.shared.codes import CODES
+from dedupe.gate import allowed
+from dedupe.gate.expression import SCORES, parse
+from dedupe.report import KINDS, SEVERITIES
 from dedupe.settings import Settings
 from tests.formats import pairs
 
@@ -57,6 +60,26 @@ def test_endings_are_those_that_are_read() -> None:
 
 def test_codes_are_known() -> None:
     assert set(re.findall(r"^\| ([A-Z]{3}\d{3}) \|", README, re.MULTILINE)) <= set(CODES)
+
+
+def test_conditions_are_those_that_are_taken() -> None:
+    table = README.split("| condition |")[1].split("\n\n")[0]
+    named = re.findall(r"`([^`]+)`", table)
+    assert [each.text for each in parse(",".join(named))] == named
+    assert {"new", *SEVERITIES, *KINDS} <= set(named)
+    scores = README.split("The scores are ")[1].split("compared")[0]
+    assert set(re.findall(r"`(\w+)`", scores)) == set(SCORES)
+
+
+def test_the_list_of_allowed_findings_is_one() -> None:
+    (code,) = (code for language, code in BLOCKS if language == "toml")
+    assert len(allowed.parse(code, "dedupe-allow.toml").entries) == 3
+
+
+def test_hooks_are_those_that_are_published() -> None:
+    section = README.split("## As a hook")[1].split("\n## ")[0]
+    published = re.findall(r"^- id: (\S+)", (ROOT / ".pre-commit-hooks.yaml").read_text(), re.MULTILINE)
+    assert re.findall(r"^- `([\w-]+)` compares", section, re.MULTILINE) == published
 
 
 def test_the_comparison_is_what_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

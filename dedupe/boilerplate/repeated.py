@@ -59,7 +59,7 @@ def repeated(
         return count_votes(group, document, groups.anchor.size, voter, sources, run)
 
     votes = count(rows)
-    without = sources.of == len(sources.names) - 1
+    without = np.array([name is None for name in sources.names])[sources.of]
     if without.any():
         # Without a source, documents that have most of their words in common are versions of one
         # text: what they share was written for them.

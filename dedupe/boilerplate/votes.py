@@ -25,7 +25,10 @@ class Sources:
     """Where documents come from."""
 
     names: list[str | None]
-    """Those that give evidence; None for all documents that name no source, taken together."""
+    """Those that give evidence; None for all documents that name no source, taken together. A source
+    of which documents are in several scopes is one in each."""
+    scopes: list[str | None]
+    """The scope of each, None for the rest."""
     of: NDArray[np.int64]
     """(d,): row of each document's source."""
     voters: NDArray[np.int64]
@@ -76,10 +79,17 @@ def electorate(corpus: Corpus, same: NDArray[np.int64], anchor: NDArray[np.int64
 def sources_of(corpus: Corpus, voter: NDArray[np.int64]) -> Sources:
     """The sources that documents name, and the votes in each."""
     codes, given = _coded(corpus, "source")
-    names: list[str | None] = [*given, None]
-    of = np.where(codes < 0, len(given), codes)
+    every: list[str | None] = [*given, None]
+    scopes = (None, *corpus.scopes)
+    of = np.where(codes < 0, len(given), codes) + corpus.scope * len(every)
+    names = every * len(scopes)
     pairs = np.unique(of * corpus.documents + voter)
-    return Sources(names, of, np.bincount(pairs // max(corpus.documents, 1), minlength=len(names)))
+    return Sources(
+        names,
+        [scope for scope in scopes for _ in every],
+        of,
+        np.bincount(pairs // max(corpus.documents, 1), minlength=len(names)),
+    )
 
 
 def count_votes(

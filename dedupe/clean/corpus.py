@@ -148,7 +148,7 @@ def open_corpus(paths: Sequence[str], settings: Settings, overlooked: Collection
         DedupeError: two of its files cannot be told apart.
     """
     intake = Intake()
-    files = find(paths, intake)
+    files = find(paths, intake, settings)
     names: set[str] = set()
     for file in files:
         if file.path in names:

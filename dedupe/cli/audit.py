@@ -26,11 +26,15 @@ def audit(
     from dedupe.cli import gate, output, running
 
     plan = reporting.plan(paths)
-    ask = gate.plan(gating)
+    ask = gate.plan(gating, paths, settings)
     report = running.read_and_compare(
-        paths, settings, quiet=saying.quiet, verbose=saying.verbose, listed=plan.for_people
+        ask.articles(paths, plan.files),
+        settings,
+        quiet=saying.quiet,
+        verbose=saying.verbose,
+        listed=plan.for_people,
     )
-    report = ask.judge(report)
+    report = ask.judge(report, quiet=saying.quiet)
     command = output.command("audit", paths, settings)
     plan.write(report, text=not reporting.no_text, command=command, quiet=saying.quiet)
     return ask.exit_code(report)

@@ -135,6 +135,61 @@ ExitZero = Annotated[
     ),
 ]
 
+# No variables: what writes a file is asked for each time.
+WriteBaseline = Annotated[
+    Path | None,
+    typer.Option(
+        "--write-baseline",
+        metavar="FILE",
+        help="Write all findings to this baseline: they are known from now on.",
+        show_default=False,
+        rich_help_panel=_GATE,
+    ),
+]
+UpdateBaseline = Annotated[
+    bool,
+    typer.Option(
+        "--update-baseline",
+        metavar="",
+        help="Drop from the --baseline what is gone, and renew what was edited; adds nothing.",
+        rich_help_panel=_GATE,
+    ),
+]
+BaselineFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        envvar="DEDUPE_BASELINE",
+        metavar="FILE",
+        help="Findings of this baseline are known.",
+        show_default=False,
+        rich_help_panel=_GATE,
+    ),
+]
+BaselineRef = Annotated[
+    str | None,
+    typer.Option(
+        "--baseline-ref",
+        envvar="DEDUPE_BASELINE_REF",
+        metavar="GITREF",
+        help="Findings that the same paths had in this commit are known.",
+        show_default=False,
+        rich_help_panel=_GATE,
+    ),
+]
+AllowFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--allow",
+        envvar="DEDUPE_ALLOW",
+        metavar="FILE",
+        help="Findings to allow, with reasons; unless given, dedupe-allow.toml in a folder of PATH or "
+        "above.",
+        show_default=False,
+        rich_help_panel=_GATE,
+    ),
+]
+
 # What counts
 
 Threshold = Annotated[

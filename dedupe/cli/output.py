@@ -38,6 +38,13 @@ class Plan:
     """Whether Markdown is the part of a dataset's card."""
 
     @property
+    def files(self) -> list[Path]:
+        """Every file that is written: reports of earlier runs, which are no articles of this one."""
+        return [
+            path / name if name else path for path, form in self.to_files for name in form.files or ("",)
+        ]
+
+    @property
     def for_people(self) -> bool:
         """Whether somebody reads the report on stdout."""
         return self.to_stdout is not None and self.to_stdout.for_people

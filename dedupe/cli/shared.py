@@ -61,10 +61,15 @@ class Saying(Group):
 
 @dataclass(frozen=True, slots=True)
 class Gating(Group):
-    """What fails a report."""
+    """What fails a report, and what does not count for it."""
 
     fail_on: options.FailOn = None
     exit_zero: options.ExitZero = False
+    baseline: options.BaselineFile = None
+    baseline_ref: options.BaselineRef = None
+    write_baseline: options.WriteBaseline = None
+    update_baseline: options.UpdateBaseline = False
+    allow: options.AllowFile = None
 
 
 @dataclass(frozen=True, slots=True)

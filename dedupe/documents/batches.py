@@ -34,6 +34,8 @@ class Intake:
 
     skipped: list[Skipped] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    archive: int = 0
+    """Documents of the archive, which come first."""
 
     def skip(self, path: str, reason: str) -> None:
         """List what could not be read, once, with its reason in one line."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from dedupe.documents.formats import READERS, is_known, not_yet
 from dedupe.documents.ignore import Rules
 from dedupe.documents.interface import File
+from dedupe.documents.patterns import excluded_in
 from dedupe.documents.problems import problem
 from dedupe.documents.strings import mend
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dedupe.documents.batches import Intake
+    from dedupe.settings import Settings
 
 _KINDS = (
     (stat.S_ISFIFO, "is a pipe"),
@@ -92,11 +94,14 @@ class _Finds:
             self.files[place.real] = place
 
 
-def find(paths: Iterable[str], intake: Intake) -> list[File]:
-    """The files to read, in order; what cannot be is listed in the intake."""
+def find(paths: Iterable[str], intake: Intake, settings: Settings | None = None) -> list[File]:
+    """The files to read, in order; what cannot be is listed in the intake.
+
+    Inside of folders the ``exclude`` of the settings counts; a path that is named is always read.
+    """
     finds = _Finds()
     for path in paths:
-        _look(path, finds)
+        _look(path, finds, settings)
     for path, reason in sorted(finds.troubles):
         intake.skip(path, reason)
     files = []
@@ -117,7 +122,7 @@ def tidy(path: str) -> str:
     return "./-" if tidied == "-" else tidied or ("." if path else "")
 
 
-def _look(given: str, finds: _Finds) -> None:
+def _look(given: str, finds: _Finds, settings: Settings | None) -> None:
     """A path that was named."""
     if given == "-":
         finds.files["-"] = _Place(0, "-", "-", "-")
@@ -130,6 +135,10 @@ def _look(given: str, finds: _Finds) -> None:
         finds.fail(place, error)
         return
     if stat.S_ISDIR(status.st_mode):
+        if settings is not None:
+            place.rules = Rules(
+                excluded=excluded_in(given, place.begin, settings.exclude, settings.base)
+            )
         _walk(place, finds)
     else:
         finds.add(place, status)
@@ -150,7 +159,8 @@ def _walk(root: _Place, finds: _Finds) -> None:
             heappush(folders, below)
     if not within.files and not within.troubles:
         endings = ", ".join(READERS)
-        finds.troubles.add((root.path, f"holds no readable documents: files ending in {endings}"))
+        but = ", none excluded" if root.rules.excluded is not None else ""
+        finds.troubles.add((root.path, f"holds no readable documents: files ending in {endings}{but}"))
     finds.merge(within)
 
 

@@ -15,6 +15,7 @@ READERS: Final[dict[str, Reader]] = {
     ".txt": text.read,
     ".text": text.read,
     ".md": text.read,
+    ".markdown": text.read,
     ".jsonl": _JSON_LINES,
     ".ndjson": _JSON_LINES,
     ".json": one_by_one(jsonfile.read),

@@ -161,7 +161,9 @@ def _read(
     now: list[Rows] = []
 
     def watched() -> Iterator[Rows]:
-        for reader, some in groupby(find(paths, intake), key=lambda file: reader_of(file.path)):
+        for reader, some in groupby(
+            find(paths, intake, settings), key=lambda file: reader_of(file.path)
+        ):
             for rows in reader(some, run):
                 now[:] = [rows]
                 yield rows

@@ -12,6 +12,7 @@ from dedupe.documents.ahead import ahead
 from dedupe.documents.document import Document
 from dedupe.documents.find import find
 from dedupe.documents.formats import reader_of
+from dedupe.documents.ids import Seen
 from dedupe.documents.interface import Encodings, File, Rows, Run, Tally
 from dedupe.documents.pack import pack
 from dedupe.documents.settle import Piece, settle
@@ -36,7 +37,8 @@ def read(
 
     Files are read ahead in a thread; an iterable of documents is used where this stream is. What
     cannot be read is listed in the intake and costs only itself: when nothing could be, the stream
-    is empty.
+    is empty. Documents of an archive (``settings.against``) come first, but do not take an id that
+    one of the others has; a file that is among these, too, is not read as a part of the archive.
 
     Args:
         documents: paths of files and folders (``-`` is standard input), or documents.
@@ -45,18 +47,59 @@ def read(
         progress: called before each batch is handed on.
 
     Raises:
-        DedupeError: an item is neither a path nor a document (raised by the stream).
+        DedupeError: an item is neither a path nor a document, or nothing of the archive could be read
+            (raised by the stream).
 
     """
     items = iter([documents] if isinstance(documents, str | os.PathLike) else documents)
     first = next(items, None)
     everything = items if first is None else chain([first], items)
+    seen = Seen()
+    files: list[File] = []
     if isinstance(first, Document):
-        yield from (piece.batch for piece in pack(_of_memory(everything, intake)))
+        own: DocumentStream = (piece.batch for piece in pack(_of_memory(everything, intake, seen)))
+    else:
+        files = find([_path(item) for item in everything], intake, settings)
+        own = _stream(files, settings, intake, seen, progress)
+    if not settings.against:
+        yield from own
         return
-    files = find([_path(item) for item in everything], intake)
+    held = list(own)
+    if held:
+        for batch in _archive(files, settings, intake, seen, progress):
+            intake.archive += len(batch)
+            yield batch
+    yield from held
+
+
+def _archive(
+    files: list[File], settings: Settings, intake: Intake, seen: Seen, progress: Progress | None
+) -> DocumentStream:
+    """What documents are compared with; ``files`` are read already."""
+    read_already = {os.path.realpath(file.where) for file in files}
+    before = len(intake.skipped)
+    found = find(settings.against, intake, settings)
+    held = [file for file in found if os.path.realpath(file.where) not in read_already]
+    # A path that was skipped is skipped once.
+    skipped = set(intake.skipped[:before])
+    intake.skipped[before:] = [each for each in intake.skipped[before:] if each not in skipped]
+    empty = True
+    for batch in _stream(held, settings, intake, seen, progress):
+        empty = False
+        yield batch
+    if empty:
+        where = ", ".join(settings.against)
+        if found and not held:
+            raise DedupeError(f"--against {where}: every file there is among the PATHs: name others")
+        why = f": {intake.skipped[-1].reason}" if len(intake.skipped) > before else ""
+        raise DedupeError(f"--against {where}: no document could be read there{why}")
+
+
+def _stream(
+    files: list[File], settings: Settings, intake: Intake, seen: Seen, progress: Progress | None
+) -> DocumentStream:
     total = sum(file.size for file in files)
-    stream = ahead(pack(_of_files(files, settings, intake)))
+    stream = ahead(pack(_of_files(files, settings, intake, seen)))
     try:
         for piece in stream:
             if progress is not None:
@@ -66,20 +109,20 @@ def read(
         stream.close()
 
 
-def _of_files(files: list[File], settings: Settings, intake: Intake) -> Iterator[Piece]:
+def _of_files(files: list[File], settings: Settings, intake: Intake, seen: Seen) -> Iterator[Piece]:
     run = Run(settings, intake, Encodings(intake))
 
     def rows() -> Iterator[Rows]:
         for reader, some in groupby(files, key=lambda file: reader_of(file.path)):
             yield from reader(some, run)
 
-    yield from settle(rows(), intake)
+    yield from settle(rows(), intake, seen)
     run.encodings.close()
 
 
-def _of_memory(items: Iterable[object], intake: Intake) -> Iterator[Piece]:
+def _of_memory(items: Iterable[object], intake: Intake, seen: Seen) -> Iterator[Piece]:
     tally = Tally(memory.NAME, intake)
-    yield from settle(memory.read(map(_document, items), tally), intake)
+    yield from settle(memory.read(map(_document, items), tally), intake, seen)
     tally.close()
 
 

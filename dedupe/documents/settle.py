@@ -29,9 +29,9 @@ class Piece(NamedTuple):
     done: int
 
 
-def settle(found: Iterable[Rows], intake: Intake) -> Iterator[Piece]:
-    """The documents among rows, of SCHEMA."""
-    seen = Seen()
+def settle(found: Iterable[Rows], intake: Intake, seen: Seen | None = None) -> Iterator[Piece]:
+    """The documents among rows, of SCHEMA. ``seen`` are ids used before, and gets those used here."""
+    seen = seen or Seen()
     for rows in found:
         columns, places = _with_text(rows, intake)
         if len(columns):

@@ -107,7 +107,7 @@ def contents_of(finds: Finds, corpus: Corpus, compute: Compute) -> NDArray[np.ui
     """(l,): a hash of what each location says: equal where its words are."""
     begins, ends = finds.words(corpus.passages)
     return hashes_of(
-        corpus.words,
+        corpus.spelled,
         begins,
         ends - begins,
         np.zeros(begins.size, np.int64),
@@ -391,7 +391,7 @@ def ids_of(corpus: Corpus) -> Callable[[], list[str]]:
 
 def document_bytes(corpus: Corpus) -> NDArray[np.int64]:
     """(d,): bytes of each document's text."""
-    sizes = [np.diff(texts_of(batch.column("text")).offsets) for batch in corpus.batches]
+    sizes = [np.diff(texts.offsets) for texts in corpus.texts]
     return np.concatenate(sizes or [np.empty(0, np.int64)])
 
 

@@ -20,6 +20,7 @@ from dedupe.matches.equal import hash_runs, hashes_of
 from dedupe.matches.groups import Groups, similarity_of
 from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.passages.frames import unpacked
+from dedupe.passages.rules import PARTED
 from dedupe.report import Evidence
 from dedupe.settings import Settings
 from dedupe.sketch.corpus import Corpus
@@ -125,6 +126,7 @@ def _carried(corpus: Corpus, groups: Groups, rows: NDArray[np.int64]) -> _Places
     """Places of what many documents carry; passages that always stand together are one stretch."""
     group, document = groups.group[rows], corpus.passages.document[rows]
     follows = (rows[1:] == rows[:-1] + 1) & (document[1:] == document[:-1])
+    follows &= corpus.passages.flags[rows[1:]] & PARTED == 0
     size = np.bincount(group, minlength=groups.anchor.size)
     before, after = group[:-1][follows], group[1:][follows]
     pairs, of, counts = np.unique(
@@ -188,6 +190,7 @@ def _single(corpus: Corpus, labels: Labels, rows: NDArray[np.int64], least_weigh
         (rows[1:] != rows[:-1] + 1)
         | (document[1:] != document[:-1])
         | (code[1:] != code[:-1])
+        | (passages.flags[rows[1:]] & PARTED != 0)
         | alone[1:]
         | alone[:-1]
     )

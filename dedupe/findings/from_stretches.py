@@ -85,6 +85,7 @@ def group_stretches(
     begin, end = at_sentences(corpus, named.begin, named.end, compute, jobs)
     salt = (documents_of(corpus, begin) + 1) * apart
     content = hashes_of(corpus.words, begin, end - begin, salt, compute.run(hash_runs))
+    # Numbered by place, not by hash: of two that would lead equally well the first does.
     kind, first = collapse(content, compute.run(number))
     copies = np.bincount(kind, minlength=first.size)
     left, right = kind[named.left], kind[named.right]

@@ -42,7 +42,7 @@ from dedupe.findings.differences import (
 from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.passages.looks import CAPITAL, CASED, INITIAL, TITLE
 from dedupe.passages.reference import hash_word, words
-from dedupe.sketch.corpus import Corpus, texts_of
+from dedupe.sketch.corpus import Corpus
 
 NONE: Final = 0
 EDITED: Final = 2
@@ -443,7 +443,7 @@ def _look(
 
     def one(batch: int) -> None:
         held = slice(cuts[batch], cuts[batch + 1])
-        texts = texts_of(corpus.batches[batch].column("text"))
+        texts = corpus.texts[batch]
         base = texts.offsets[passages.document[rows[held]] - corpus.batch_starts[batch]]
         starts, ends = passages.start[rows[held]], passages.end[rows[held]]
         compute.look(texts.data, base + starts, base + ends, places[held], looks)

@@ -65,7 +65,9 @@ def gather_echoes(repeated: Finds, corpus: Corpus, sources: Sources) -> tuple[Fi
                 ),
             ),
         )
-        parts.append(_as_one(found, about, f"{name}"))
+        scope = sources.scopes[row]
+        known_by = f"{name}" if scope is None else f"{name} {scope}"
+        parts.append(_as_one(found, about, known_by))
     return together(parts), explanations
 
 

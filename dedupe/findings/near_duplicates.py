@@ -308,7 +308,7 @@ def words_without(
         rows: (w,): which of the corpus they are; None where they are all.
     """
     if not left_out.any():
-        return corpus.words, corpus.first_words, None
+        return corpus.spelled, corpus.first_words, None
     passages = corpus.passages
     asked = np.zeros(corpus.documents, np.bool_)
     asked[documents] = True
@@ -318,7 +318,7 @@ def words_without(
     places = np.repeat(passages.first_word[rows] - before, sizes) + np.arange(sizes.sum())
     counts = np.bincount(passages.document[rows], sizes, corpus.documents).astype(np.int64)
     bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
-    return corpus.words[places], bounds, places
+    return corpus.spelled[places], bounds, places
 
 
 def said_by_anchor(corpus: Corpus, groups: Groups, anchor: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -135,7 +135,7 @@ def declared(
     ):
         hits = np.zeros(apart.size, np.bool_)
         compute.run(mentions)(
-            corpus.words,
+            corpus.spelled,
             corpus.first_words,
             reader[apart],
             other[apart],

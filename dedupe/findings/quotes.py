@@ -20,7 +20,7 @@ from dedupe.findings.differences import align
 from dedupe.findings.reasons import QUOTED, reasons
 from dedupe.findings.tables import Finds
 from dedupe.report import Evidence
-from dedupe.sketch.corpus import Corpus, texts_of
+from dedupe.sketch.corpus import Corpus
 
 SHARE: Final = 0.9
 """Of the words that a place has in common with the anchor, quoted in both, at least."""
@@ -80,7 +80,7 @@ def _count(
 
     def one(batch: int) -> None:
         rows = order[cuts[batch] : cuts[batch + 1]]
-        texts = texts_of(corpus.batches[batch].column("text"))
+        texts = corpus.texts[batch]
         row = document[rows] - corpus.batch_starts[batch]
         low, high = texts.offsets[row], texts.offsets[row + 1]
         found = np.zeros((rows.size, 3), np.int64)

@@ -168,7 +168,7 @@ def _said(corpus: Corpus, first: int, last: int) -> str:
         return ""
     passages = corpus.passages
     here = int(np.searchsorted(passages.first_word, first, "right")) - 1
-    text = corpus.excerpts(
+    text = corpus.compared(
         int(passages.document[here]), int(passages.start[here]), int(passages.end[here])
     )
     at = first - int(passages.first_word[here])

@@ -1,9 +1,10 @@
-"""What fails the gate, a line a finding: ``path:line: CODE severity: what``, which editors follow."""
+"""What fails the gate, as ``path:line: CODE severity: what [fingerprint]``, which editors follow."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from dedupe.baseline.fingerprints import fingerprinted
 from dedupe.formats.shared.codes import CODES
 from dedupe.formats.shared.numbers import count, listed, number, similarity
 from dedupe.formats.shared.visible import visible
@@ -23,17 +24,29 @@ LONGEST: Final = 4096
 """Characters of a path."""
 
 
-def write(report: Report, stream: TextIO, view: View, changed: Collection[str] = ()) -> None:
-    """List the findings that failed the gate; each at its copy, if it can be in a changed document."""
+def write(
+    report: Report,
+    stream: TextIO,
+    view: View,
+    changed: Collection[str] = (),
+    *,
+    everything: bool = False,
+) -> None:
+    """List the findings that failed the gate; each at its copy, if it can be in a changed document.
+
+    The worst only, unless everything is wanted.
+    """
     failed = report.gate.findings if report.gate else []
-    for index in failed[:SHOWN]:
-        stream.writelines(f"{line}\n" for line in _lines(report.findings[index], view, changed))
-    if len(failed) > SHOWN:
-        left = number(len(failed) - SHOWN)
-        stream.write(f"and {left} more: {visible(view.command, view.encoding)} --format terminal\n")
+    chosen = failed if everything else failed[:SHOWN]
+    shown = (report.findings[index] for index in chosen)
+    for finding, fingerprint in fingerprinted(shown):
+        lines = _lines(finding, fingerprint.digest, view, changed)
+        stream.writelines(f"{line}\n" for line in lines)
+    if len(chosen) < len(failed):
+        stream.write(f"and {number(len(failed) - SHOWN)} more; --verbose lists all\n")
 
 
-def _lines(finding: Finding, view: View, changed: Collection[str]) -> Iterator[str]:
+def _lines(finding: Finding, name: str, view: View, changed: Collection[str]) -> Iterator[str]:
     place = _lead(finding.locations, changed)
     others = [each for each in finding.locations if each is not place]
     what = CODES.get(finding.code, finding.kind)
@@ -45,7 +58,7 @@ def _lines(finding: Finding, view: View, changed: Collection[str]) -> Iterator[s
         if len(others) > PLACES:
             named.append(f"{number(len(others) - PLACES)} more")
         facts.append(f"also at {listed(named)}")
-    yield f"{_spot(place, view)}: {finding.code} {finding.severity}: {', '.join(facts)}"
+    yield f"{_spot(place, view)}: {finding.code} {finding.severity}: {', '.join(facts)} [{name}]"
     if view.text and place.text:
         yield f"    {_beginning(place.text, view)}"
 

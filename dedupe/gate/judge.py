@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dedupe.baseline.fingerprints import is_layout
 from dedupe.formats.shared.numbers import count
 from dedupe.gate.expression import COMPARISONS, DENSITIES, OfFindings, OfScore
 from dedupe.report import SEVERITIES, Condition, Gate
@@ -42,9 +43,7 @@ def counts_for_gate(finding: Finding) -> bool:
 
     A layout in which all articles of a source echo themselves is no article's fault.
     """
-    if finding.known or finding.allowed is not None:
-        return False
-    return finding.code != "REP003" or all(each.signal != "layout" for each in finding.evidence)
+    return not (finding.known or finding.allowed is not None or is_layout(finding))
 
 
 def _mildest(term: OfFindings) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.compute.interface import Compute
-from dedupe.sketch.corpus import Corpus, texts_of
+from dedupe.sketch.corpus import Corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def borders(
         rows = inside[batches[batch] : batches[batch + 1]]
         if rows.size == 0:
             return
-        texts = texts_of(corpus.batches[batch].column("text"))
+        texts = corpus.texts[batch]
         of = passage[rows]
         base = texts.offsets[passages.document[of] - corpus.batch_starts[batch]]
         words[rows], at = compute.cuts(

@@ -39,7 +39,8 @@ def stars(
         of another group; else -1.
     """
     around = np.bincount(lefts, weights[rights], count) + np.bincount(rights, weights[lefts], count)
-    order = np.lexsort((np.arange(count), -(around + weights)))
+    # Of nodes with as much around them the one with more copies of its own leads.
+    order = np.lexsort((np.arange(count), -weights, -(around + weights)))
     centres = np.full(count, -1, np.int64)
     partners = np.full(count, -1, np.int64)
     run(lefts, rights, similarities, order, centres, partners)

@@ -17,7 +17,7 @@ WORDS: Final = 4
 WEIGHT: Final = 5
 """Their weight in quarter words."""
 FLAGS: Final = 6
-"""PROSE or nothing."""
+"""PROSE, PARTED, both or nothing."""
 FRAME: Final = 7
 """Where the line could be cut into a frame and its filling: ``frames.packed``."""
 SIGNALS: Final = 8

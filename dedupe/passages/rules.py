@@ -27,5 +27,7 @@ WRAP_LEAST_PAIRS: Final = 3
 
 PROSE: Final = 1
 """Flag of a passage of running prose."""
+PARTED: Final = 2
+"""Flag of a passage before which something stands that is not compared: set behind the scan."""
 PROSE_WEIGHT: Final = 6 * WEIGHT_OF_WORD
 PROSE_WITHOUT_STOP_WEIGHT: Final = 40 * WEIGHT_OF_WORD

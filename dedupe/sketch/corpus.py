@@ -19,7 +19,10 @@ from dedupe.compute import SMALL_UNCOMPILED, choose
 from dedupe.compute.interface import Compute, Plan, Scan, Texts
 from dedupe.passages.columns import DOCUMENT, END, FIRST_WORD, PASSAGE_COLUMNS, START
 from dedupe.passages.markers import MARKER_COLUMNS
+from dedupe.settings import Settings
+from dedupe.sketch.compared import NO_ROWS, markdown_rows, prose_of
 from dedupe.sketch.growing import Growing
+from dedupe.sketch.scopes import salts_of, scope_of, set_apart
 
 if TYPE_CHECKING:
     from dedupe.documents import DocumentStream
@@ -70,7 +73,7 @@ class Corpus:
     batches: tuple[pa.RecordBatch, ...]
     """The documents, of ``documents.SCHEMA``."""
     words: NDArray[np.uint64]
-    """Hash of every word of the corpus, in order."""
+    """Hash of every word of the corpus, in order, mixed with one of the document's scope."""
     passages: Passages
     markers: NDArray[np.int64]
     """(m, 6): what interrupts passages: the columns of ``passages.markers.MARKER_COLUMNS``."""
@@ -78,12 +81,28 @@ class Corpus:
     document_characters: NDArray[np.int64]
     document_passages: NDArray[np.int64]
     document_content: NDArray[np.int64]
-    """(d,): XXH64 of all words of the document."""
+    """(d,): XXH64 of all words of the document, mixed with one of what is not compared, if anything."""
+    texts: tuple[Texts, ...]
+    """What was scanned of each batch: the texts as read, but blanks for what is not compared."""
+    scope: NDArray[np.int64]
+    """(d,): the number of each document's scope, counted from 1; 0 for the rest."""
+    scopes: tuple[str, ...] = ()
+    """Their names."""
+    archive: int = 0
+    """Documents, the first ones, that the others are only compared with."""
 
     @property
     def documents(self) -> int:
         """Number of documents."""
         return self.document_words.size
+
+    @cached_property
+    def spelled(self) -> NDArray[np.uint64]:
+        """The words' hashes by their spelling alone, equal whatever the scope."""
+        if not self.scope.any():
+            return self.words
+        salts = salts_of(self.scopes)[self.scope]
+        return self.words ^ np.repeat(salts, self.document_words)
 
     @cached_property
     def first_words(self) -> NDArray[np.int64]:
@@ -117,9 +136,16 @@ class Corpus:
 
     @cached_property
     def excerpts(self) -> Callable[[int, int, int], str]:
-        """Gives the text of a document between two bytes."""
+        """Gives the text of a document between two bytes, as read."""
+        return self._reader(texts_of(batch.column("text")) for batch in self.batches)
+
+    @cached_property
+    def compared(self) -> Callable[[int, int, int], str]:
+        """Gives the text of a document between two bytes, as scanned."""
+        return self._reader(self.texts)
+
+    def _reader(self, held: Iterable[Texts]) -> Callable[[int, int, int], str]:
         starts = self.batch_starts.tolist()
-        held = [texts_of(batch.column("text")) for batch in self.batches]
         views = [(texts.data.data, texts.offsets) for texts in held]
 
         def excerpt(document: int, start: int, end: int) -> str:
@@ -151,8 +177,14 @@ def texts_of_strings(strings: Iterable[str]) -> Texts:
     return texts_of(text_array(list(strings)))
 
 
-def scan(stream: DocumentStream, plan: Plan, jobs: int) -> tuple[Corpus, Keys, Compute]:
-    """Scan a stream of documents with ``jobs`` threads; also what computed it, chosen by its size."""
+def scan(
+    stream: DocumentStream, plan: Plan, jobs: int, settings: Settings | None = None
+) -> tuple[Corpus, Keys, Compute]:
+    """Scan a stream of documents with ``jobs`` threads; also what computed it, chosen by its size.
+
+    The settings say what of the documents is compared, and with what.
+    """
+    settings = settings or Settings()
     ahead = []
     size = 0
     for batch in stream:
@@ -162,57 +194,78 @@ def scan(stream: DocumentStream, plan: Plan, jobs: int) -> tuple[Corpus, Keys, C
             break
     compute = choose(size)
     threads = jobs if compute.parallel else 1
-    builder = _Builder(plan)
-    for batch, scanned in _scans(chain(ahead, stream), compute, plan, threads):
-        builder.append(batch, scanned)
+    builder = _Builder(plan, tuple(name for name, _ in settings.scopes))
+    for scanned in _scans(chain(ahead, stream), compute, plan, settings, threads):
+        builder.append(scanned)
     return *builder.finish(), compute
 
 
-def _scans(
-    batches: Iterable[pa.RecordBatch], compute: Compute, plan: Plan, jobs: int
-) -> Iterator[tuple[pa.RecordBatch, Scan]]:
-    """Each batch with its columns, in order; as many at a time as there are threads."""
+@dataclass(frozen=True, slots=True)
+class _Scanned:
+    """A batch and what the scan made of it."""
 
-    def one(batch: pa.RecordBatch) -> Scan:
-        texts = texts_of(batch.column("text"))
+    batch: pa.RecordBatch
+    texts: Texts
+    scan: Scan
+    scope: NDArray[np.int64]
+
+
+def _scans(
+    batches: Iterable[pa.RecordBatch], compute: Compute, plan: Plan, settings: Settings, jobs: int
+) -> Iterator[_Scanned]:
+    """Each batch with its columns, in order; as many at a time as there are threads."""
+    salts = salts_of(tuple(name for name, _ in settings.scopes))
+
+    def one(batch: pa.RecordBatch) -> _Scanned:
+        as_read = texts = texts_of(batch.column("text"))
+        rows = markdown_rows(batch.column("id")) if settings.markdown == "prose" else NO_ROWS
+        prose = prose_of(as_read, rows) if rows.size else None
+        if prose is not None:
+            texts = prose.texts
         scanned = compute.scan(texts, plan)
         starts = texts.offsets[scanned.passages[DOCUMENT]]
         scanned.passages[START] -= starts
         scanned.passages[END] -= starts
-        return scanned
+        if prose is not None:
+            prose.note(scanned, as_read)
+        scope = scope_of(batch.column("id"), settings.scopes, settings.base)
+        if scope.any():
+            set_apart(scanned, scope, salts, plan.least_weight)
+        return _Scanned(batch, texts, scanned, scope)
 
     if jobs == 1:
-        for batch in batches:
-            yield batch, one(batch)
+        yield from map(one, batches)
         return
-    pending: deque[tuple[pa.RecordBatch, Future[Scan]]] = deque()
+    pending: deque[Future[_Scanned]] = deque()
     with ThreadPoolExecutor(jobs) as pool:
         for batch in batches:
-            pending.append((batch, pool.submit(one, batch)))
+            pending.append(pool.submit(one, batch))
             if len(pending) > jobs:
-                waiting, future = pending.popleft()
-                yield waiting, future.result()
+                yield pending.popleft().result()
         while pending:
-            waiting, future = pending.popleft()
-            yield waiting, future.result()
+            yield pending.popleft().result()
 
 
 class _Builder:
     """Joins the columns of batches."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, scopes: tuple[str, ...]) -> None:
         self._plan = plan
+        self._scopes = scopes
         self._batches: list[pa.RecordBatch] = []
+        self._texts: list[Texts] = []
         self._keys: list[NDArray[np.uint32]] = []
         self._words = Growing(np.uint64)
         self._contents = Growing(np.uint64)
         self._passages = Growing(np.int64, PASSAGE_COLUMNS)
         self._markers = Growing(np.int64)
         self._documents: list[NDArray[np.int64]] = []
+        self._scope: list[NDArray[np.int64]] = []
         self._counted = self._passages_counted = self._words_counted = 0
 
-    def append(self, batch: pa.RecordBatch, scanned: Scan) -> None:
+    def append(self, held: _Scanned) -> None:
         """Hold a batch's columns; documents, passages and words count on."""
+        scanned = held.scan
         scanned.passages[DOCUMENT] += self._counted
         scanned.passages[FIRST_WORD] += self._words_counted
         scanned.markers[:, 0] += self._passages_counted
@@ -225,18 +278,27 @@ class _Builder:
         self._markers.append(scanned.markers.reshape(1, -1))
         self._documents.append(scanned.documents)
         self._keys.append(scanned.keys)
-        self._batches.append(batch)
+        self._batches.append(held.batch)
+        self._texts.append(held.texts)
+        self._scope.append(held.scope)
 
     def finish(self) -> tuple[Corpus, Keys]:
         """The corpus, and the band keys of its passages."""
         passages = Passages(*self._passages.held, *self._contents.held)
         documents = np.concatenate([np.empty((0, 4), np.int64), *self._documents])
+        words, characters, count, content = np.ascontiguousarray(documents.T)
         corpus = Corpus(
             tuple(self._batches),
             self._words.held[0],
             passages,
             self._markers.held.reshape(-1, MARKER_COLUMNS),
-            *np.ascontiguousarray(documents.T),
+            words,
+            characters,
+            count,
+            content,
+            texts=tuple(self._texts),
+            scope=np.concatenate([np.empty(0, np.int64), *self._scope]),
+            scopes=self._scopes,
         )
         signed = np.flatnonzero(passages.weight >= self._plan.least_weight)
         return corpus, Keys(signed, tuple(self._keys))

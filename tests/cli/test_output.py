@@ -52,6 +52,61 @@ def test_the_variable_may_name_several_files(run: Run, tmp_path: Path) -> None:
     assert sorted(os.listdir(tmp_path)) == ["r.json", "r.txt"]
 
 
+def test_a_report_of_before_is_no_article(
+    run: Run, fake: FakeAudit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("an article")
+    wanted = ["-o", "r.md", "-o", "r.csv", "-o", "r.parquet", "-o", "r.json"]
+    for _ in range(2):
+        assert run("audit", ".", *wanted).exit_code == 0
+    assert fake.paths is not None
+    assert [os.path.relpath(path) for path in fake.paths] == ["a.txt"]
+
+
+def test_tables_need_a_folder(run: Run, fake: FakeAudit) -> None:
+    result = run("audit", "x", "--format", "parquet")
+    assert (result.exit_code, fake.paths) == (2, None)
+    assert (
+        result.stderr
+        == "dedupe: --format parquet is a folder of tables: name it with -o FOLDER.parquet\n"
+    )
+
+
+def test_tables_are_written_and_renewed(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "r.parquet"
+    for _ in range(2):
+        assert run("audit", "x", "--format", "parquet", "-o", str(folder)).exit_code == 0
+        assert sorted(os.listdir(folder)) == [
+            "documents.parquet",
+            "findings.parquet",
+            "locations.parquet",
+        ]
+    (folder / "notes.txt").write_text("mine")
+    result = run("audit", "x", "-o", str(folder))
+    assert result.exit_code == 2
+    assert "holds notes.txt, which is no part of a report: name another folder" in result.stderr
+    assert (folder / "notes.txt").exists()
+
+
+def test_a_table_that_is_read_is_not_overwritten(run: Run, fake: FakeAudit, tmp_path: Path) -> None:
+    folder = tmp_path / "r.parquet"
+    folder.mkdir()
+    (folder / "documents.parquet").write_bytes(b"")
+    result = run("audit", str(folder / "documents.parquet"), "-o", str(folder))
+    assert (result.exit_code, fake.paths) == (2, None)
+    assert "is also read" in result.stderr
+
+
+def test_the_card_is_markdown(run: Run, tmp_path: Path) -> None:
+    assert run("audit", "x", "--data-card").stdout.startswith("## Duplication\n")
+    run("audit", "x", "--data-card", "-o", str(tmp_path / "r.md"))
+    assert (tmp_path / "r.md").read_text("utf-8").startswith("## Duplication\n")
+    result = run("audit", "x", "--data-card", "--format", "json")
+    assert result.exit_code == 2
+    assert "--data-card is Markdown: give --format markdown or -o FILE.md" in result.stderr
+
+
 def test_quiet_says_nothing(run: Run, tmp_path: Path) -> None:
     assert run("audit", "x", "-q", "-o", str(tmp_path / "r.json")).output == ""
 

@@ -152,6 +152,54 @@ class TestFolders:
         assert ".jsonl" in seen.skipped[0][1]
 
 
+class TestExclude:
+    FILES = ("a.txt", "de/a.txt", "in/de/b.md", "in/c.md")
+
+    @pytest.fixture(autouse=True)
+    def _files(self, here: Path) -> None:
+        for name in self.FILES:
+            write(here / name)
+
+    @pytest.mark.parametrize(
+        ("patterns", "read"),
+        [
+            (("*.md",), ["a.txt", "de/a.txt"]),
+            (("de/",), ["a.txt", "in/c.md"]),
+            (("/de/",), ["a.txt", "in/c.md", "in/de/b.md"]),
+            (("*.md", "!c.md"), ["a.txt", "de/a.txt", "in/c.md"]),
+            (("in/*/b.*",), ["a.txt", "de/a.txt", "in/c.md"]),
+        ],
+    )
+    def test_patterns_are_those_of_gitignore(self, patterns: tuple[str, ...], read: list[str]) -> None:
+        assert reading(["."], exclude=patterns).ids == read
+
+    def test_a_path_that_is_named_is_always_read(self) -> None:
+        assert reading(["in/c.md", "a.txt"], exclude=("*.md", "*.txt")).ids == ["a.txt", "in/c.md"]
+
+    def test_a_folder_that_is_named_is_read_but_for_what_is_excluded_in_it(self) -> None:
+        assert reading(["in/de"], exclude=("de/",)).ids == ["in/de/b.md"]
+        assert reading(["in/de"], exclude=("de/", "*.md")).ids == []
+
+    def test_patterns_are_relative_to_their_folder(
+        self, here: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(here / "in")
+        assert reading(["."], exclude=("/in/de",), base=str(here)).ids == ["c.md"]
+        assert reading([here], exclude=("/in/de", "/de"), base=str(here)).ids == [
+            f"{here}/a.txt",
+            f"{here}/in/c.md",
+        ]
+
+    def test_no_gitignore_brings_back_what_is_excluded(self, here: Path) -> None:
+        write(here / ".gitignore", "!c.md\n")
+        assert reading(["in"], exclude=("*.md",)).ids == []
+
+    def test_that_all_is_excluded_is_said(self) -> None:
+        (reason,) = reading(["in"], exclude=("*.md",)).reasons
+        assert reason.startswith("holds no readable documents: ")
+        assert reason.endswith("none excluded")
+
+
 class TestGitignore:
     def test_what_git_ignores_in_a_folder_is_not_read(self, here: Path) -> None:
         write(here / ".gitignore", "build/\n*.md\n!keep.md\n/top.txt\n")

@@ -45,6 +45,11 @@ def starred(
     return centres.tolist(), partners.tolist()
 
 
+def test_of_two_with_as_much_around_them_the_one_with_more_copies_leads() -> None:
+    assert starred(2, [(0, 1, 0.9)], [1, 2])[0] == [1, 1]
+    assert starred(2, [(0, 1, 0.9)], [1, 1])[0] == [0, 0]
+
+
 @given(graphs())
 @settings(max_examples=300)
 def test_every_member_is_next_to_its_centre_and_nobody_with_a_neighbour_is_left_out(

@@ -17,6 +17,7 @@ from dedupe.formats.terminal.causes import causes, templates
 from dedupe.formats.terminal.comparison import comparison
 from dedupe.formats.terminal.ends import next_step, notes, skipped
 from dedupe.formats.terminal.findings import findings
+from dedupe.formats.terminal.known import known
 from dedupe.formats.terminal.overview import gate, head, scores
 from dedupe.formats.terminal.style import Screen, glyphs_for
 
@@ -85,6 +86,7 @@ def _lines(report: Report, screen: Screen, view: View) -> Iterator[Text]:
         findings(report, screen, text=view.text),
         skipped(report, screen),
         notes(report, screen),
+        known(report, screen),
         next_step(report, screen, view.command),
     ]
     if not report.summary.documents:

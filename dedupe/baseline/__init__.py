@@ -1,0 +1,1 @@
+"""What was there before: findings that are known, recognised by what they say."""
