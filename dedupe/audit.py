@@ -23,6 +23,7 @@ from dedupe.findings import (
     against,
     assemble,
     boilerplate,
+    groupings,
     layout,
     near_duplicates,
     quotes,
@@ -73,6 +74,8 @@ def audit(
     intake = Intake()
     stream = read(documents, settings, intake, progress)
     corpus, keys, compute = scan(stream, _plan(settings, bands, rows), jobs, settings)
+
+    groups_of = groupings.groupings(corpus, settings.group_column) if settings.group_column else None
 
     # Candidates share a band; those that match exactly enough are groups.
     groups = group_passages(corpus, keys, bands, settings, compute, jobs)
@@ -158,6 +161,11 @@ def audit(
             bands=bands,
             rows=rows,
             seed=settings.seed,
+            markdown=settings.markdown,
+            exclude=settings.exclude,
+            scopes=settings.scopes,
+            against=settings.against,
+            group_column=settings.group_column,
         ),
         summary=assemble.summary(ordered, corpus, scored),
         documents=assemble.documents(ordered, corpus, scored),
@@ -167,6 +175,7 @@ def audit(
         ranking=assemble.ranking(corpus, scored),
         severities=assemble.severities(ordered),
         causes=assemble.causes(ordered, corpus, explain, compute),
+        groups=groupings.shares(listed, corpus, same, groups_of) if groups_of is not None else (),
     )
 
 

@@ -89,6 +89,18 @@ def _escape(character: str) -> str:
 def _asked(report: Report) -> dict[str, Any]:
     """What was asked of the report and what does not count; nothing where nobody asked."""
     told: dict[str, Any] = {}
+    if report.groups:
+        told["groups"] = [
+            {
+                "left": each.left,
+                "right": each.right,
+                "documents_left": each.documents_left,
+                "documents_right": each.documents_right,
+                "findings": each.findings,
+                "words": each.words,
+            }
+            for each in report.groups
+        ]
     if report.known or report.stale:
         told["baseline"] = {"known": report.known, "stale": report.stale}
     if report.allowed:
@@ -109,6 +121,14 @@ def _asked(report: Report) -> dict[str, Any]:
 
 def _settings(report: Report) -> dict[str, Any]:
     settings = report.settings
+    # What few reports have is there only in these.
+    few: dict[str, Any] = {
+        "markdown": settings.markdown if settings.markdown != "prose" else None,
+        "exclude": settings.exclude,
+        "scopes": dict(settings.scopes),
+        "against": settings.against,
+        "group_column": settings.group_column,
+    }
     return {
         "threshold": settings.threshold,
         "shingle": settings.shingle,
@@ -119,6 +139,7 @@ def _settings(report: Report) -> dict[str, Any]:
         "document_threshold": settings.document_threshold,
         "sensitivity": settings.sensitivity,
         "seed": settings.seed,
+        **{name: value for name, value in few.items() if value},
     }
 
 

@@ -18,6 +18,7 @@ from dedupe.formats.terminal.comparison import comparison
 from dedupe.formats.terminal.ends import next_step, notes, skipped
 from dedupe.formats.terminal.findings import findings
 from dedupe.formats.terminal.gate import gate
+from dedupe.formats.terminal.groups import groups
 from dedupe.formats.terminal.overview import head, scores
 from dedupe.formats.terminal.style import Screen, glyphs_for
 
@@ -79,6 +80,7 @@ def _lines(report: Report, screen: Screen, view: View) -> Iterator[Text]:
     sections = [
         head(report, counts, screen),
         scores(report, counts, screen),
+        groups(report, screen),
         causes(report, screen, text=view.text),
         articles(report, screen),
         templates(report, screen, text=view.text),
@@ -89,7 +91,7 @@ def _lines(report: Report, screen: Screen, view: View) -> Iterator[Text]:
         next_step(report, screen, view.command),
     ]
     if not report.summary.documents:
-        sections = [sections[0], *sections[4:]]
+        sections = [sections[0], *sections[5:]]
     return _apart(sections)
 
 
