@@ -85,6 +85,33 @@ def audited() -> Report:
     return dedupe.audit([*seeds, Document(f"copies/{name}", copy)])
 
 
+# A page does what it is asked a moment later: these wait for it.
+
+
+def go(tab: Tab, part: str) -> None:
+    """Go to a part of the page."""
+    tab.evaluate(
+        """part => new Promise((done) => {
+            if (location.hash === `#${part}`) { done(); return; }
+            addEventListener("hashchange", () => setTimeout(done), { once: true });
+            location.hash = part;
+        })""",
+        part,
+    )
+
+
+def unfold(tab: Tab, which: int) -> None:
+    """Open a finding of the list."""
+    finding = tab.locator(".current .finding").nth(which)
+    finding.locator("summary").click()
+    expect(finding.locator(".finding-body")).to_be_visible()
+
+
+def shows(tab: Tab, part: str, text: str) -> None:
+    """Wait for what a list says it shows."""
+    expect(tab.locator(f"#{part} [role=status]")).to_have_text(text)
+
+
 # For everybody
 
 
@@ -122,10 +149,9 @@ def test_axe_finds_nothing_serious(opened: Open, audited: Report, made: str, loo
     size, dark = LOOKS[look]
     tab = opened(reports[made](), size=size, dark=dark)
     for part in PARTS:
-        tab.evaluate("part => { location.hash = part }", part)
-        tab.wait_for_timeout(50)
-        for summary in tab.locator(".current .finding > summary").all()[:4]:
-            summary.click()
+        go(tab, part)
+        for which in range(min(tab.locator(".current .finding").count(), 4)):
+            unfold(tab, which)
         assert violations(tab) == [], part
         assert tab.evaluate("document.documentElement.scrollWidth") <= size[0], part
 
@@ -135,7 +161,7 @@ def test_nor_beside_each_other(opened: Open, look: str) -> None:
     report, view = pair_view()
     size, dark = LOOKS[look]
     tab = opened(report, size=size, dark=dark, view=view)
-    assert tab.locator("#pair ins").first.is_visible()
+    expect(tab.locator("#pair ins").first).to_be_visible()
     assert violations(tab) == []
 
 
@@ -159,7 +185,7 @@ def test_counts_are_those_of_the_report(opened: Open, audited: Report) -> None:
         number = sum(each["severity"] == severity for each in report["findings"])
         assert tab.locator(".severities li", has_text=severity).inner_text() == f"{severity} {number:,}"
     tab.click("nav >> text=Articles")
-    assert tab.locator("#articles [role=status]").inner_text() == f"{len(report['documents'])} articles"
+    shows(tab, "articles", f"{len(report['documents'])} articles")
     for row, document in zip(
         tab.locator("#articles tbody tr").all(),
         [audited.documents[row] for row in audited.ranking],
@@ -170,7 +196,7 @@ def test_counts_are_those_of_the_report(opened: Open, audited: Report) -> None:
         assert f"{document.words:,}" in said
         assert percent(1 - document.fractions.original) in said
     tab.click("nav >> text=Findings")
-    assert tab.locator("#findings [role=status]").inner_text() == f"{len(report['findings'])} findings"
+    shows(tab, "findings", f"{len(report['findings'])} findings")
     cards = tab.locator(".finding > summary").all_inner_texts()
     for card, finding in zip(cards, report["findings"], strict=True):
         assert f"{finding['severity']} {finding['code']} {finding['kind']}" in card
@@ -182,18 +208,15 @@ def test_a_number_leads_to_its_findings(opened: Open, audited: Report) -> None:
     tab = opened(audited)
     tab.click(".kinds a:has-text('boilerplate')")
     number = audited.summary.findings["boilerplate"]
-    assert (
-        tab.locator("#findings [role=status]").inner_text()
-        == f"{number} of {len(audited.findings)} findings"
-    )
-    assert tab.locator(".finding").count() == number
+    shows(tab, "findings", f"{number} of {len(audited.findings)} findings")
+    expect(tab.locator(".finding")).to_have_count(number)
 
 
 def test_every_word_has_the_colour_of_its_class(opened: Open, audited: Report) -> None:
     tab = opened(audited)
     names = [audited.documents[row].id for row in audited.ranking]
     for row, name in enumerate(names):
-        tab.evaluate("part => { location.hash = part }", f"article-{row}")
+        go(tab, f"article-{row}")
         expect(tab.locator("#article-heading")).to_have_text(name)
         (at,) = (n for n, each in enumerate(audited.documents) if each.id == name)
         document, article = audited.documents[at], audited.articles[at]
@@ -226,11 +249,11 @@ def test_a_place_leads_to_its_line(opened: Open, audited: Report) -> None:
     tab = opened(audited, f"finding-{finding.id}")
     tab.click(f".places a >> nth={finding.locations.index(copy)}")
     target = tab.locator(".text .target")
-    assert target.get_attribute("data-line") == str(copy.line)
-    assert target.is_visible()
+    expect(target).to_have_attribute("data-line", str(copy.line))
+    expect(target).to_be_visible()
     assert tab.evaluate("document.activeElement.dataset.line") == str(copy.line)
     tab.click(".target .ref")
-    assert finding.code in tab.locator("#finding-heading").inner_text()
+    expect(tab.locator("#finding-heading")).to_contain_text(finding.code)
 
 
 def test_differences_are_marked_as_on_the_terminal(opened: Open) -> None:
@@ -244,19 +267,19 @@ def test_differences_are_marked_as_on_the_terminal(opened: Open) -> None:
 def test_two_that_share_something_lead_to_it(opened: Open, audited: Report) -> None:
     tab = opened(audited)
     tab.locator(".matrix td:not(.own) a").first.click()
-    assert "have in common" in tab.locator(".limit").inner_text()
-    assert tab.locator(".finding").count() == 1
+    expect(tab.locator(".limit")).to_contain_text("have in common")
+    expect(tab.locator(".finding")).to_have_count(1)
     tab.click("text=Show all findings")
-    assert tab.locator(".finding").count() == len(audited.findings)
+    expect(tab.locator(".finding")).to_have_count(len(audited.findings))
 
 
 def test_without_text_there_are_places(opened: Open, audited: Report) -> None:
     tab = opened(audited, "findings", view=View(text=False))
-    tab.locator(".finding > summary").first.click()
+    unfold(tab, 0)
     assert tab.locator(".places li").count() == len(audited.findings[0].locations)
     assert tab.locator(".flow").count() == 0
     tab.locator(".places a").first.click()
-    assert tab.locator("#article .notice").inner_text() == "The texts of articles are not in this page."
+    expect(tab.locator("#article .notice")).to_have_text("The texts of articles are not in this page.")
 
 
 # By keyboard
@@ -284,13 +307,13 @@ def test_a_finding_is_opened_by_keyboard(opened: Open, audited: Report) -> None:
     tab.keyboard.press("Shift+Tab")
     tab_until_back(tab, "Findings")
     tab.keyboard.press("Enter")
-    assert tab.evaluate("document.activeElement.id") == "findings-heading"
+    expect(tab.locator("#findings-heading")).to_be_focused()
     tab_until(tab, "error REP001")
     tab.keyboard.press("Enter")
-    assert tab.locator(".finding[open] .flow").count() == 1
+    expect(tab.locator(".finding[open] .flow")).to_have_count(1)
     tab_until(tab, "seeds/002")
     tab.keyboard.press("Enter")
-    assert tab.locator("#article-heading").is_visible()
+    expect(tab.locator("#article-heading")).to_be_visible()
 
 
 def tab_until_back(tab: Tab, wanted: str) -> None:
@@ -318,7 +341,7 @@ def test_the_table_is_sorted_and_filtered_by_keyboard(opened: Open, audited: Rep
     assert tab.locator("th[aria-sort]").get_attribute("aria-sort") == "ascending"
     tab.locator("#articles input").focus()
     tab.keyboard.type("copies/")
-    expect(tab.locator("#articles [role=status]")).to_have_text(f"1 of {len(held)} articles")
+    shows(tab, "articles", f"1 of {len(held)} articles")
     assert tab.locator("#articles tbody tr").count() == 1
 
 
@@ -326,14 +349,12 @@ def test_who_comes_back_is_where_they_were(opened: Open, audited: Report) -> Non
     tab = opened(audited, "findings")
     tab.locator("#findings select").nth(1).select_option("boilerplate")
     number = tab.locator(".finding").count()
-    last = tab.locator(".finding > summary").last
-    last.click()
+    unfold(tab, number - 1)
     tab.locator(".places a").last.click()
-    tab.wait_for_selector("#article-heading")
+    expect(tab.locator("#article-heading")).to_be_visible()
     tab.go_back()
-    tab.wait_for_selector("#findings.current")
-    assert tab.locator(".finding").count() == number
-    assert tab.evaluate("document.activeElement.closest('.finding') !== null")
+    expect(tab.locator(".places a").last).to_be_focused()
+    assert tab.locator(".finding").count() == number < len(audited.findings)
 
 
 # Articles that mean ill
@@ -344,10 +365,9 @@ def test_nothing_in_an_article_runs_or_turns_around(opened: Open) -> None:
     assert {each.kind for each in report.findings} >= {"repetition"}
     tab = opened(report)
     for part in (*PARTS, "article-1", *(f"finding-{each.id}" for each in report.findings)):
-        tab.evaluate("part => { location.hash = part }", part)
-        tab.wait_for_timeout(50)
-        for summary in tab.locator(".current .finding > summary").all():
-            summary.click()
+        go(tab, part)
+        for which in range(tab.locator(".current .finding").count()):
+            unfold(tab, which)
     assert tab.evaluate("window.hacked") is None
     assert (
         tab.evaluate(
@@ -418,26 +438,31 @@ def test_ten_megabytes_open_in_steps(opened: Open) -> None:
     more.click()
     assert first < tab.evaluate(drawn) <= first + 400_000
     # A place far down is drawn where it is, not after all that stands before it.
-    tab.evaluate("location.hash = 'article-0:5000'")
-    target = tab.wait_for_selector(".text .target")
-    assert target.get_attribute("data-line") == "5000"
-    assert target.is_visible()
+    go(tab, "article-0:5000")
+    target = tab.locator(".text .target")
+    expect(target).to_have_attribute("data-line", "5000")
+    expect(target).to_be_in_viewport()
     assert tab.evaluate(drawn) <= 400_000
-    tab.locator("#article button.more").first.click()
-    assert tab.locator("#article button.more").first.inner_text().startswith("Show what stands before")
+    # What was read stays where it was when earlier text comes in above it.
+    earlier = tab.locator("#article button.more").first
+    earlier.scroll_into_view_if_needed()
+    read = tab.locator(".text p").first.get_attribute("data-line")
+    earlier.click()
+    expect(tab.locator(".text p").first).not_to_have_attribute("data-line", str(read))
+    expect(tab.locator(f".text p[data-line='{read}']")).to_be_in_viewport()
 
 
 def test_ten_thousand_findings_are_made_as_they_are_read(opened: Open) -> None:
     report, _ = builder.many(10_000)
     tab = opened(report, "findings")
-    assert tab.locator("#findings [role=status]").inner_text() == "10,000 findings"
+    shows(tab, "findings", "10,000 findings")
     assert tab.locator(".finding").count() <= 200
     before = tab.locator(".finding").count()
     tab.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     expect(tab.locator(".finding")).not_to_have_count(before)
     assert before < tab.locator(".finding").count() < 1_000
     tab.locator("#findings input").fill("other/9876.txt")
-    expect(tab.locator("#findings [role=status]")).to_have_text("1 of 10,000 findings")
-    tab.locator(".finding > summary").click()
+    shows(tab, "findings", "1 of 10,000 findings")
+    unfold(tab, 0)
     assert "other/9876.txt" in tab.locator(".places").inner_text()
     assert tab.locator(".finding ins").first.is_visible()

@@ -153,14 +153,16 @@ const dedupe = (() => {
 
     function up() {
       const added = [];
-      const height = document.documentElement.scrollHeight;
+      /* What was read stays where it was. */
+      const before = text.firstElementChild;
+      const top = before.getBoundingClientRect().top;
       for (let size = 0; start > 0 && size < STEP; start -= 1) {
         added.unshift(draw(blocks[start - 1]));
         size += blocks[start - 1].size;
       }
       text.prepend(...added);
       label();
-      window.scrollBy(0, document.documentElement.scrollHeight - height);
+      window.scrollBy(0, before.getBoundingClientRect().top - top);
     }
 
     down(false);
