@@ -83,12 +83,16 @@ def check(
 
         if "-" in paths:
             raise DedupeError("--changed takes files: standard input is in no repository")
-        corpus = changes.corpus(paths)
+        paths = changes.without_excluded(paths, settings)
+        if not paths:
+            complain("all files that were given are excluded: nothing was checked")
+            return 0
+        corpus = changes.corpus(paths, settings)
     if patch:
         diff.check(reporting, paths)
     plan = reporting.plan(corpus)
     ask = gate.plan(gating, corpus, settings, USUAL_GATE)
-    corpus = ask.articles(corpus, plan.files)
+    corpus = ask.articles(corpus, settings, plan.files)
     listing = reporting.format_name is None and not reporting.data_card
     report = running.read_and_compare(
         corpus,

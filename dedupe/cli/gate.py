@@ -55,7 +55,9 @@ class Gate:
     own_files: tuple[Path, ...]
     """Baselines that are read or written."""
 
-    def articles(self, paths: Sequence[str], reports: Sequence[Path] = ()) -> list[str]:
+    def articles(
+        self, paths: Sequence[str], settings: Settings, reports: Sequence[Path] = ()
+    ) -> list[str]:
         """The paths without baselines and reports that stand among them and are named like articles."""
         own = {
             os.path.realpath(path)
@@ -65,7 +67,7 @@ class Gate:
         if not own:
             return list(paths)
         intake = Intake()
-        files = find(paths, intake)
+        files = find(paths, intake, settings)
         kept = [file.where for file in files if os.path.realpath(file.where) not in own]
         # What could not be found is still to be told.
         return (
@@ -151,10 +153,14 @@ def _of_commit(revision: str, paths: Sequence[str], settings: Settings) -> Basel
         raise DedupeError(f"--baseline-ref needs a git repository, and {paths[0]} is in none")
     from dedupe.audit import audit
 
-    with tempfile.TemporaryDirectory(prefix="dedupe-") as folder:
+    with tempfile.TemporaryDirectory(prefix="dedupe-") as above:
+        folder = os.path.join(above, os.path.basename(found.root) or "root")
         there = found.export(revision, paths, folder)
         if not there:
             return {}
+        # Patterns hold in the commit as they do here.
+        base = os.path.relpath(os.path.realpath(settings.base or os.curdir), found.root)
+        settings = replace(settings, base=os.path.normpath(os.path.join(folder, base)))
         report = audit(there, settings)
         return entries.gather(fingerprint for _, fingerprint in fingerprinted(report.findings))
 

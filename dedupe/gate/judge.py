@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from dedupe.baseline.fingerprints import is_layout
 from dedupe.formats.shared.numbers import count
 from dedupe.gate.expression import COMPARISONS, DENSITIES, OfFindings, OfScore
-from dedupe.report import SEVERITIES, Condition, Gate
+from dedupe.report import SEVERITIES, Columns, Condition, Gate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dedupe.gate.expression import Term
     from dedupe.report import Finding, Report
@@ -24,7 +24,7 @@ def judge(report: Report, terms: Sequence[Term]) -> Gate:
             found[term] = []
     # Findings come by severity: none is made that no condition asks for.
     mildest = max(map(_mildest, found), default=-1)
-    for index, finding in enumerate(report.findings if found else ()):
+    for index, finding in enumerate(_heads(report) if found else ()):
         if SEVERITIES.index(finding.severity) > mildest:
             break
         if counts_for_gate(finding):
@@ -36,6 +36,14 @@ def judge(report: Report, terms: Sequence[Term]) -> Gate:
             for term in terms
         )
     )
+
+
+def _heads(report: Report) -> Iterator[Finding]:
+    """The findings, without their places where these would have to be made."""
+    findings = report.findings
+    if isinstance(findings, Columns):
+        return map(findings.without_places, range(len(findings)))
+    return iter(findings)
 
 
 def counts_for_gate(finding: Finding) -> bool:

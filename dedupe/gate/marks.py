@@ -9,10 +9,13 @@ from dedupe.baseline.entries import Baseline, gather, line_of
 from dedupe.baseline.fingerprints import Fingerprint, fingerprinted, in_other_words
 from dedupe.baseline.matching import Matches, match
 from dedupe.findings.assemble import Lazy
+from dedupe.report import Columns, Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dedupe.gate.allowed import AllowList
-    from dedupe.report import Finding, Report
+    from dedupe.report import Places, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +62,37 @@ def mark(report: Report, baseline: Baseline, allow: AllowList, *, everything: bo
     rest = iter(matches.known)
     known = [reason is None and (next(rest) or everything) for reason in reasons]
 
-    def marked(index: int) -> Finding:
-        return replace(findings[index], known=known[index], allowed=reasons[index])
+    def marked(index: int, finding: Finding) -> Finding:
+        return replace(finding, known=known[index], allowed=reasons[index])
 
     changed = replace(
         report,
-        findings=Lazy(len(findings), marked),
+        findings=_Marked(findings, marked)
+        if isinstance(findings, Columns)
+        else Lazy(len(findings), lambda index: marked(index, findings[index])),
         known=sum(known),
         stale=tuple(line_of(baseline[key]).rpartition(" ")[0] for key in matches.stale),
         allowed=allow.used(),
     )
     return Marked(changed, baseline, prints, matches)
+
+
+class _Marked(Lazy[Finding], Columns):
+    """Findings with their marks, as columns still."""
+
+    def __init__(self, findings: Columns, marked: Callable[[int, Finding], Finding]) -> None:
+        super().__init__(len(findings), lambda index: marked(index, findings[index]))
+        self._findings = findings
+        self._marked = marked
+
+    def are_many(self) -> bool:
+        """Whether there are so many places that kernels are worth loading."""
+        return self._findings.are_many()
+
+    def places(self) -> Places:
+        """The locations of all of them."""
+        return self._findings.places()
+
+    def without_places(self, index: int) -> Finding:
+        """One of them, but its ``locations``, which are left empty."""
+        return self._marked(index, self._findings.without_places(index))

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from dedupe.cli import gate
+from dedupe.cli.shared import Gating
+from dedupe.settings import Settings
 from tests.prose import article, edited, paragraph
 from tests.repositories import TestRepository, make_repository
 
@@ -290,6 +293,20 @@ def test_a_commit_is_a_baseline(run: Run, repo: TestRepository) -> None:
     )
     # What was not there yet had no findings.
     assert run("check", "articles/b.txt", "--baseline-ref", "main").exit_code == 1
+
+
+def test_what_is_excluded_is_so_in_a_commit_too(repo: TestRepository) -> None:
+    write("a.txt", DOUBLED)
+    write("draft.txt", CLEAN)
+    repo.commit()
+    settings = Settings(exclude=("articles/draft*",))
+    for gating in (Gating(baseline_ref="HEAD"), Gating(baseline_ref="HEAD", fail_on="new")):
+        known = gate.plan(gating, ["articles"], settings).baseline
+        assert known is not None
+        assert [key.kind for key in known] == ["repetition"]
+    both = gate.plan(Gating(baseline_ref="HEAD"), ["articles"], Settings()).baseline
+    assert both is not None
+    assert sorted(key.kind for key in both) == ["near-duplicate", "repetition"]
 
 
 def test_what_changed_is_compared_with_all_that_git_tracks(run: Run, repo: TestRepository) -> None:

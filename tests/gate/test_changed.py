@@ -9,7 +9,7 @@ import pytest
 
 import dedupe
 from dedupe.errors import DedupeError
-from dedupe.gate.changed import corpus, documents, narrow
+from dedupe.gate.changed import corpus, documents, narrow, without_excluded
 from dedupe.settings import Settings
 from tests.gate.reports import found, report
 from tests.prose import article
@@ -30,15 +30,24 @@ def test_the_corpus_is_what_git_tracks_and_what_changed(
     repo.write("deep/b.md", "b")
     repo.write("code.py", "c")
     repo.git("add", "--all")
-    assert corpus(["new.txt"]) == ["a.txt", "deep/b.md", "new.txt"]
+    assert corpus(["new.txt"], Settings()) == ["a.txt", "deep/b.md", "new.txt"]
     monkeypatch.chdir(repo.root / "deep")
-    assert corpus(["b.md"]) == ["../a.txt", "b.md", "b.md"]
+    assert corpus(["b.md"], Settings()) == ["../a.txt", "b.md", "b.md"]
 
 
 def test_configured_paths_come_first(repo: TestRepository) -> None:
     repo.write("a.txt", "a")
     repo.git("add", "--all")
-    assert corpus(["b.txt"], ["articles"]) == ["articles", "b.txt"]
+    assert corpus(["b.txt"], Settings(), ["articles"]) == ["articles", "b.txt"]
+
+
+def test_what_is_excluded_is_left_out(repo: TestRepository) -> None:
+    for name in ("a.txt", "drafts/b.txt", "deep/drafts/c.txt", "deep/d.txt"):
+        repo.write(name, "text")
+    repo.git("add", "--all")
+    settings = Settings(exclude=("drafts/",))
+    assert corpus([], settings) == ["a.txt", "deep/d.txt"]
+    assert without_excluded(["drafts/b.txt", "deep/d.txt"], settings) == ["deep/d.txt"]
 
 
 def test_without_git_and_configuration_it_is_wrong_use(
@@ -46,7 +55,7 @@ def test_without_git_and_configuration_it_is_wrong_use(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(DedupeError, match="this folder is in none"):
-        corpus(["a.txt"])
+        corpus(["a.txt"], Settings())
 
 
 def test_a_changed_file_is_found_by_whatever_name(repo: TestRepository) -> None:
