@@ -381,7 +381,7 @@ def _extent(report: Report, contents: Contents, view: View) -> Iterator[str]:
         return
     if contents.cut:
         some, of = contents.cut
-        yield f"Of the longest article the first {number(some)} of {number(of)} characters."
+        yield f"Of the worst article the first {number(some)} of {number(of)} characters."
     if contents.texts < documents:
         yield f"The texts of {number(contents.texts)} of {number(documents)} articles, worst first."
     if contents.excerpts < len(contents.findings):
