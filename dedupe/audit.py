@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,10 @@ from dedupe.compute import choose
 from dedupe.compute.interface import Plan
 from dedupe.documents import Document, Intake, read
 from dedupe.findings import (
+    against,
     assemble,
     boilerplate,
+    groupings,
     layout,
     near_duplicates,
     quotes,
@@ -72,13 +75,14 @@ def audit(
     stream = read(documents, settings, intake, progress)
     corpus, keys, compute = scan(stream, _plan(settings, bands, rows), jobs, settings)
 
+    groups_of = groupings.groupings(corpus, settings.group_column) if settings.group_column else None
+
     # Candidates share a band; those that match exactly enough are groups.
     groups = group_passages(corpus, keys, bands, settings, compute, jobs)
     del keys  # they take half as much memory as the texts
 
     # Documents that are copies of each other have one vote on what is boilerplate.
     same = near_duplicates.first_of_equal(corpus)
-    copies = near_duplicates.find_exact_copies(corpus, same)
     others = (same == range(corpus.documents))[corpus.passages.document]
     kept = reuse.kept_copies(corpus, groups.group, others & (groups.group >= 0))
     blocks = reuse.stretches_across(corpus, groups, kept, compute)
@@ -89,6 +93,11 @@ def audit(
     voter = votes.electorate(corpus, same, near.anchor)
     labels = label(corpus, groups, voter, settings, compute, jobs)
     groups = groups.without(labels.boilerplate)
+    if intake.archive:
+        # What is boilerplate is told from all documents alike; what is shared, from here on.
+        corpus = replace(corpus, archive=intake.archive)
+        same = against.first_in_archive(corpus, same)
+        others = (same == range(corpus.documents))[corpus.passages.document]
 
     # Spans grow from the few words that few places share, wherever they begin and end.
     within, across = spans.find_spans(
@@ -102,14 +111,20 @@ def audit(
         repeated = beside.submit(
             repetition.find_repetition, corpus, groups, within, settings, compute, jobs
         )
+        copies = near_duplicates.find_exact_copies(corpus, same)
         taking_part = others & (groups.group >= 0)
         kept = reuse.kept_copies(corpus, groups.group, taking_part)
         alike = reuse.stretches_across(corpus, groups, kept, compute, across)
         near = near_duplicates.find_near_duplicates(
             alike, corpus, labels.boilerplate, settings, compute, jobs
         )
+        if corpus.archive:
+            near = against.led_by_archive(corpus, near)
         if len(near.finds):
-            taking_part &= ~near_duplicates.said_by_anchor(corpus, groups, near.anchor)
+            if corpus.archive:
+                taking_part &= ~against.said_by_anchor(corpus, near, compute)
+            else:
+                taking_part &= ~near_duplicates.said_by_anchor(corpus, groups, near.anchor)
             kept = reuse.kept_copies(corpus, groups.group, taking_part)
             across = near_duplicates.not_said(across, corpus, near, compute)
             alike = reuse.stretches_across(corpus, groups, kept, compute, across)
@@ -126,9 +141,13 @@ def audit(
             explain_furniture,
         ]
         finds = tables.together([of_furniture, echoing, copies, near.finds, shared])
+        listed = finds
+        if corpus.archive:
+            listed = against.shared_with_archive(corpus, tables.together([copies, near.finds, shared]))
+            finds = tables.together([of_furniture, listed])
         said = assemble.contents_of(finds, corpus, compute)
         scoring = beside.submit(scores.score, finds, said, corpus, compute)
-        ordered = assemble.in_order(finds, corpus, said)
+        ordered = assemble.in_order(listed, corpus, said[said.size - listed.first.size :])
         scored = scoring.result()
     return Report(
         version=dedupe.__version__,
@@ -142,16 +161,22 @@ def audit(
             bands=bands,
             rows=rows,
             seed=settings.seed,
+            markdown=settings.markdown,
+            exclude=settings.exclude,
+            scopes=settings.scopes,
+            against=settings.against,
+            group_column=settings.group_column,
         ),
         summary=assemble.summary(ordered, corpus, scored),
         documents=assemble.documents(ordered, corpus, scored),
         findings=assemble.findings(ordered, corpus, explain, compute, jobs),
         skipped=tuple(intake.skipped),
         notes=tuple(intake.notes),
-        ranking=assemble.ranking(scored),
+        ranking=assemble.ranking(corpus, scored),
         severities=assemble.severities(ordered),
         causes=assemble.causes(ordered, corpus, explain, compute),
         articles=assemble.articles(ordered, corpus, compute),
+        groups=groupings.shares(listed, corpus, same, groups_of) if groups_of is not None else (),
     )
 
 

@@ -177,6 +177,26 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupShare:
+    """What the documents of two groups have in common; of one group, if left and right are the same.
+
+    Reuse and near-duplicates count, but for quoted speech, series and updates.
+    """
+
+    left: str
+    right: str
+    """By name not before the left one."""
+    documents_left: int
+    """Documents of the left group that share something with one of the right,"""
+    documents_right: int
+    """and the other way round."""
+    findings: int
+    """Findings with places in both."""
+    words: int
+    """Words in these places, each once, in the group where there are fewer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """Something that was not read, and why."""
 
@@ -212,6 +232,11 @@ class ReportSettings:
     bands: int
     rows: int
     seed: int
+    markdown: str = "prose"
+    exclude: tuple[str, ...] = ()
+    scopes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    against: tuple[str, ...] = ()
+    group_column: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +306,8 @@ class Report:
     """What many articles have in common, most articles first."""
     articles: Sequence[Article] = field(default=())
     """The texts of ``documents``, in their order; empty where nobody has kept them."""
+    groups: tuple[GroupShare, ...] = ()
+    """Which groups share text, by name; empty where nobody asked for groups."""
     gate: Gate | None = None
     """What was asked of it; None where nothing was."""
     known: int = 0

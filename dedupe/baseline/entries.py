@@ -108,6 +108,6 @@ def _entry(line: str, spot: str) -> Fingerprint:
         packed = base64.b64decode(sample, validate=True) if sample != "-" else b""
     except ValueError:
         packed = b"?"
-    if len(packed) % WIDTH or len(packed) > SAMPLE * WIDTH:
+    if len(packed) != WIDTH * min(int(size), SAMPLE):
         raise DedupeError(f"{spot} is cut short: write it again with --write-baseline")
     return Fingerprint(known, digest, ANY if places == "*" else int(places), int(size), packed)

@@ -119,7 +119,7 @@ class Corpus:
     def documents(self) -> Iterator[tuple[Document, Place]]:
         """All documents as objects."""
         for found in self.read():
-            columns = [found.batch.column(number).to_pylist() for number in range(6)]
+            columns = [column.to_pylist() for column in found.batch.columns]
             for place, values in zip(found.places, zip(*columns, strict=True), strict=True):
                 yield Document(*values), place
 

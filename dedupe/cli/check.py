@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Final
@@ -151,5 +152,6 @@ def _say(report: Report, gating: Gating, saying: Saying, command: str) -> None:
             complain(f"not used in {FILE_NAME}: {allowed.entry} ({allowed.reason})")
     if report.gate.findings:
         baseline = gating.baseline or USUAL_BASELINE
-        complain(f"take the copies out; or accept all there is: {command} --write-baseline {baseline}")
+        accept = f"{command} --write-baseline {shlex.quote(str(baseline))}"
+        complain(f"take the copies out; or accept all there is: {accept}")
         complain(f"or allow one: its fingerprint, in brackets, and a reason in {FILE_NAME}")

@@ -56,7 +56,14 @@ class Plan:
 
         Raises DedupeError: a file cannot be written; what stood there before is whole.
         """
-        view = View(text=text, width=PAGE, command=command, pair=pair, data_card=self.data_card)
+        view = View(
+            text=text,
+            width=PAGE,
+            command=command,
+            pair=pair,
+            is_file=os.path.isfile,
+            data_card=self.data_card,
+        )
         for path, form in self.to_files:
             if form.write_folder:
                 with replacing_folder(path, form.files) as folder:
@@ -193,7 +200,8 @@ def replacing_folder(path: Path, files: Sequence[str]) -> Iterator[Path]:
 def _print(report: Report, form: Format, view: View) -> None:
     with writing_to_stdout(), _stdout(form) as stream:
         screen = view_of(stream, text=view.text, command=view.command)
-        form.write(report, stream, replace(screen, pair=view.pair, data_card=view.data_card))
+        shown = replace(view, width=screen.width, colour=screen.colour, encoding=screen.encoding)
+        form.write(report, stream, shown)
         stream.flush()
 
 

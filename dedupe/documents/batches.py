@@ -17,6 +17,7 @@ SCHEMA = pa.schema(
         pa.field("source", pa.large_string()),
         pa.field("url", pa.large_string()),
         pa.field("date", pa.large_string()),
+        pa.field("group", pa.large_string()),
     ]
 )
 """One row a document. The text is valid UTF-8, as read: offsets in a report are offsets into it.

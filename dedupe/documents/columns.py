@@ -19,10 +19,15 @@ _SHOWN = 12
 
 
 def wanted(role: str, settings: Settings) -> tuple[str, ...]:
-    """The names a column of this role may have, in order: the one that was set, else the usual ones."""
+    """The names a column of this role may have, in order: the one that was set, else the usual ones.
+
+    Groups are there only where they are asked for.
+    """
     named = set_name(role, settings)
     if named is not None:
         return (named,)
+    if role == "group":
+        return ()
     return _TEXTS if role == "text" else (role,)
 
 
@@ -69,14 +74,15 @@ def choose(
 
 
 def require(names: Iterable[str], found: dict[str, list[str]], settings: Settings) -> None:
-    """See that there is a text, and each column the settings name.
+    """See that there is a text, and each column the settings name; only some files may have groups.
 
     Raises:
         UnreadableError: one is not there.
 
     """
     for role in ROLES:
-        if not found[role] and (role == "text" or set_name(role, settings) is not None):
+        named = role != "group" and set_name(role, settings) is not None
+        if not found[role] and (role == "text" or named):
             want = wanted(role, settings)
             what = want[0] if len(want) == 1 else f"{', '.join(want[:-1])} or {want[-1]}"
             raise UnreadableError(f"has no column {what}; it has {_listed(names)}")

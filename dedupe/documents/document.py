@@ -16,3 +16,5 @@ class Document:
     """The site or wire it came from; None takes the host of the url."""
     url: str | None = None
     date: str | None = None
+    group: str | None = None
+    """What it is one of, where groups are asked for: a split, a crawl."""

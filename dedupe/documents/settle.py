@@ -57,8 +57,9 @@ def _with_text(rows: Rows, intake: Intake) -> tuple[pa.RecordBatch, np.ndarray]:
 def _documents(
     columns: pa.RecordBatch, rows: Rows, numbers: np.ndarray, seen: Seen, intake: Intake
 ) -> pa.RecordBatch:
-    ids, title, source, url, date = (
-        _empty_as_null(columns.column(name)) for name in ("id", "title", "source", "url", "date")
+    ids, title, source, url, date, group = (
+        _empty_as_null(columns.column(name))
+        for name in ("id", "title", "source", "url", "date", "group")
     )
     if source.null_count and url.null_count < len(url):
         source = pc.coalesce(source, hosts(url))
@@ -76,7 +77,7 @@ def _documents(
     if renamed.any():
         _tell(ids, np.flatnonzero(renamed), rows, intake)
     return pa.RecordBatch.from_arrays(
-        [ids, columns.column("text"), title, source, url, date], schema=SCHEMA
+        [ids, columns.column("text"), title, source, url, date, group], schema=SCHEMA
     )
 
 

@@ -396,7 +396,7 @@ def document_bytes(corpus: Corpus) -> NDArray[np.int64]:
 
 
 def documents(ordered: Ordered, corpus: Corpus, scores: Scores) -> Lazy[DocumentScore]:
-    """The documents' scores, made when asked for."""
+    """The documents' scores, made when asked for; not those of an archive."""
     ids = ids_of(corpus)
 
     @cache
@@ -421,6 +421,7 @@ def documents(ordered: Ordered, corpus: Corpus, scores: Scores) -> Lazy[Document
 
     def make(row: int) -> DocumentScore:
         titles, sources = about()
+        row += corpus.archive
         words, characters, passages, repetition, reuse, boilerplate, low, high = numbers(row)
         return DocumentScore(
             id=ids()[row],
@@ -433,7 +434,7 @@ def documents(ordered: Ordered, corpus: Corpus, scores: Scores) -> Lazy[Document
             findings=tuple(map(ordered.ids.__getitem__, ordered.takers[low:high].tolist())),
         )
 
-    return Lazy(corpus.documents, make)
+    return Lazy(corpus.documents - corpus.archive, make)
 
 
 def articles(ordered: Ordered, corpus: Corpus, compute: Compute) -> Lazy[Article]:
@@ -450,6 +451,7 @@ def articles(ordered: Ordered, corpus: Corpus, compute: Compute) -> Lazy[Article
 
     def make(row: int) -> Article:
         start, end, by_document, bounds, finding, sizes = columns()
+        row += corpus.archive
         held = by_document[bounds[row] : bounds[row + 1]]
         of_finding = finding[held]
         characters, _ = locate(
@@ -465,7 +467,7 @@ def articles(ordered: Ordered, corpus: Corpus, compute: Compute) -> Lazy[Article
             tuple(map(Mention, starts, ends, of_finding.tolist(), kinds, finds.keep[held].tolist())),
         )
 
-    return Lazy(corpus.documents, make)
+    return Lazy(corpus.documents - corpus.archive, make)
 
 
 def fractions(words: int, repetition: int, reuse: int, boilerplate: int) -> Fractions:
@@ -477,22 +479,23 @@ def fractions(words: int, repetition: int, reuse: int, boilerplate: int) -> Frac
 
 
 def summary(ordered: Ordered, corpus: Corpus, scores: Scores) -> Summary:
-    """The scores of the whole corpus."""
-    words = int(corpus.document_words.sum())
+    """The scores of the whole corpus, an archive left out."""
+    held = slice(corpus.archive, None)
+    words = int(corpus.document_words[held].sum())
     kinds: dict[Kind, int] = dict.fromkeys(KINDS, 0)
     codes, numbers = np.unique(ordered.finds.code, return_counts=True)
     for code, number in zip(codes.tolist(), numbers.tolist(), strict=True):
         kinds[_KIND_OF[code[:3]]] += number
     return Summary(
-        documents=corpus.documents,
-        passages=len(corpus.passages),
+        documents=corpus.documents - corpus.archive,
+        passages=int(corpus.document_passages[held].sum()),
         words=words,
-        characters=int(corpus.document_characters.sum()),
+        characters=int(corpus.document_characters[held].sum()),
         fractions=fractions(
             words,
-            int(scores.repetition.sum()),
-            int(scores.reuse.sum()),
-            int(scores.boilerplate.sum()),
+            int(scores.repetition[held].sum()),
+            int(scores.reuse[held].sum()),
+            int(scores.boilerplate[held].sum()),
         ),
         duplication_density=scores.duplicated / words if words else 0.0,
         redundant_fraction=scores.redundant / words if words else 0.0,
@@ -554,8 +557,9 @@ def severities(ordered: Ordered) -> dict[Severity, int]:
     return dict(zip(SEVERITIES, counts, strict=True))
 
 
-def ranking(scores: Scores) -> tuple[int, ...]:
+def ranking(corpus: Corpus, scores: Scores) -> tuple[int, ...]:
     """Documents with anything but original words: most copied words first, then most boilerplate."""
-    copied = scores.repetition - scores.echoed + scores.reuse
-    order = np.lexsort((-scores.boilerplate, -copied))
-    return tuple(order[: np.count_nonzero(copied + scores.boilerplate)].tolist())
+    copied = (scores.repetition - scores.echoed + scores.reuse)[corpus.archive :]
+    boilerplate = scores.boilerplate[corpus.archive :]
+    order = np.lexsort((-boilerplate, -copied))
+    return tuple(order[: np.count_nonzero(copied + boilerplate)].tolist())

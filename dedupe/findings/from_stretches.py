@@ -106,9 +106,16 @@ def group_stretches(
     whole = is_a_passage(corpus, begin[first], end[first])
     spans = np.flatnonzero(~match & (np.isin(edges, grown) | ~(whole[left] & whole[right])))
     partners = _with_nearest(partners, centres, left[spans], right[spans], jaccard[spans])
+    # What has several places is a finding without a partner; laid against an archive it is not, and
+    # it is a finding about what has the partner, not about the archive's place.
+    told = copies == 1
+    if corpus.archive:
+        told = begin[first] >= corpus.first_words[corpus.archive]
+    else:
+        partners = _each_pair_once(partners)
     rows = np.arange(kind.size)
     centre = centres[kind]
-    alone = np.flatnonzero((partners >= 0) & (copies == 1))
+    alone = np.flatnonzero((partners >= 0) & told)
     rows = np.concatenate([rows, first[partners[alone]]])
     centre = np.concatenate([centre, alone])
     # A centre without another place of its own or of a member is no finding.
@@ -346,7 +353,7 @@ def _with_nearest(
     rights: NDArray[np.int64],
     similarities: NDArray[np.float64],
 ) -> NDArray[np.int64]:
-    """Also give each node that stands alone its nearest neighbour by these edges; each pair once."""
+    """Also give each node that stands alone its nearest neighbour by these edges."""
     grouped = np.bincount(centres, minlength=centres.size)[centres] > 1
     lonely = ~grouped & (partners < 0)
     nodes = np.concatenate([lefts, rights])
@@ -357,6 +364,11 @@ def _with_nearest(
     chosen, at = np.unique(nodes[order], return_index=True)
     nearest = partners.copy()
     nearest[chosen] = others[order[at]]
-    twice = chosen[(nearest[chosen] < chosen) & (nearest[nearest[chosen]] == chosen)]
-    nearest[twice] = -1
     return nearest
+
+
+def _each_pair_once(partners: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Of two nodes that are each other's partner the first one alone has one."""
+    rows = np.arange(partners.size)
+    twice = (partners >= 0) & (partners < rows) & (partners[partners] == rows)
+    return np.where(twice, -1, partners)

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
+from dedupe.findings.against import between
 from dedupe.findings.from_stretches import (
+    Grouped,
     documents_of,
     finds_in_words,
     group_stretches,
@@ -39,6 +41,8 @@ def kept_copies(
 ) -> NDArray[np.bool_]:
     """(p,): of each group one passage a document, the first in running prose, else the first.
 
+    Of documents that are laid against an archive all passages are.
+
     Args:
         corpus: the documents.
         group_of: (p,): the group of each passage.
@@ -56,6 +60,8 @@ def kept_copies(
     places = np.where(passages.flags[rows] & PROSE, np.arange(rows.size), rows.size)
     in_prose = np.minimum.reduceat(places, begins)
     kept[rows[np.where(in_prose < rows.size, in_prose, begins)]] = True
+    if corpus.archive:
+        kept[rows[document >= corpus.archive]] = True
     return kept
 
 
@@ -81,8 +87,9 @@ def stretches_across(
     # Written backwards, so that the first one stays: any place of the group, better one of its anchor.
     anchors[groups.group[kept[::-1]]] = kept[::-1]
     content = passages.content
-    original = kept[content[kept] == content[groups.anchor[groups.group[kept]]]][::-1]
-    anchors[groups.group[original]] = original
+    if corpus.archive == 0:  # else the first place is the archive's, if it has one
+        original = kept[content[kept] == content[groups.anchor[groups.group[kept]]]][::-1]
+        anchors[groups.group[original]] = original
     lefts, rights = links(kept, groups.group[kept], anchors, compute.run)
     extra = groups.extra[is_kept[groups.extra].all(axis=1)]
     lefts = np.concatenate([lefts, extra[:, 0]])
@@ -97,10 +104,10 @@ def stretches_across(
         passages.weight,
         compute.run,
     )
-    of_passages = of_blocks(found, passages.first_word, passages.words)
-    if spans is None:
-        return of_passages
-    return joined([of_passages, spans], corpus.first_words, compute.run)
+    held = of_blocks(found, passages.first_word, passages.words)
+    if spans is not None:
+        held = joined([held, spans], corpus.first_words, compute.run)
+    return between(corpus, held) if corpus.archive else held
 
 
 def find_reuse(
@@ -135,17 +142,8 @@ def find_reuse(
         compute.run(count_covered),
     )
     grouped = with_left_out(grouped, rows, groups.kind[rows], passages, inside == end - begin)
-    anchor_of = near.anchor
-    document = documents_of(corpus, grouped.begin)
-    count = corpus.documents
-    named = distinct(grouped.finding * count + document)
-    beside = grouped.finding * count + anchor_of[document]
-    at = np.minimum(np.searchsorted(named, beside), max(named.size - 1, 0))
-    member = (anchor_of[document] != document) & (named[at] == beside) & ~grouped.anchor
-    leading = np.zeros(grouped.count, np.int64)
-    leading[grouped.finding[grouped.anchor]] = document[grouped.anchor]
-    leading = leading[grouped.finding]
-    grouped = grouped.take(~member & ((anchor_of[leading] != document) | (leading == document)))
+    if corpus.archive == 0:  # else what is not in the near-duplicate's own finding is still to be said
+        grouped = _without_near_duplicates(grouped, near.anchor, corpus)
     if grouped.count == 0:
         return empty()
     anchor = np.flatnonzero(grouped.anchor)
@@ -167,3 +165,17 @@ def find_reuse(
         severity=np.where(quotations, INFO, finds.severity),
         about=np.where(quotations, about(QUOTED, grouped.count), -1),
     )
+
+
+def _without_near_duplicates(grouped: Grouped, anchor_of: NDArray[np.int64], corpus: Corpus) -> Grouped:
+    """Without near-duplicates that stand beside their anchors."""
+    document = documents_of(corpus, grouped.begin)
+    count = corpus.documents
+    named = distinct(grouped.finding * count + document)
+    beside = grouped.finding * count + anchor_of[document]
+    at = np.minimum(np.searchsorted(named, beside), max(named.size - 1, 0))
+    member = (anchor_of[document] != document) & (named[at] == beside) & ~grouped.anchor
+    leading = np.zeros(grouped.count, np.int64)
+    leading[grouped.finding[grouped.anchor]] = document[grouped.anchor]
+    leading = leading[grouped.finding]
+    return grouped.take(~member & ((anchor_of[leading] != document) | (leading == document)))

@@ -37,7 +37,7 @@ class Scores:
     reuse: NDArray[np.int64]
     """(d,): of the rest, what also stands in another document."""
     duplicated: int
-    """Words in any repetition, reuse or near-duplicate location."""
+    """Words in any repetition, reuse or near-duplicate location, but for those of an archive;"""
     redundant: int
     """Words that would go if one copy of each were kept;"""
     redundant_exact: int
@@ -74,9 +74,7 @@ def score(finds: Finds, said: NDArray[np.uint64], corpus: Corpus, compute: Compu
         repeated,
         echoed,
         reused,
-        int(duplicated.sum()),
-        int(redundant.sum()),
-        int(exact.sum()),
+        *(int(words[corpus.archive :].sum()) for words in (duplicated, redundant, exact)),
     )
 
 

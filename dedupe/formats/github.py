@@ -14,12 +14,13 @@ from dedupe.formats.shared.numbers import count
 from dedupe.formats.shared.sentences import address, facts, remarks, title
 from dedupe.formats.shared.verdict import counted, severities, verdict
 from dedupe.formats.shared.visible import visible
-from dedupe.formats.shared.where import foremost, lines, spot
+from dedupe.formats.shared.where import Files, foremost
 from dedupe.report import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dedupe.formats.interface import View
     from dedupe.report import Finding, Location, Report, Severity
 
 SHOWN: Final = 10
@@ -31,15 +32,16 @@ _LONGEST: Final = 300
 _COMMANDS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def write(report: Report, stream: TextIO) -> None:
+def write(report: Report, stream: TextIO, view: View) -> None:
     """Write a command a line to the stream, then a line on what was left out, then the verdict."""
+    files = Files(view.is_file)
     counts = severities(report)
     left = counts.copy()
     first = 0
     for severity in SEVERITIES:
         rows = range(first, first + counts[severity])
         for finding in islice(_new(report, rows), SHOWN):
-            stream.write(_command(finding))
+            stream.write(_command(finding, files))
             left[severity] -= 1
         first = rows.stop
     if any(left.values()):
@@ -52,20 +54,20 @@ def _new(report: Report, rows: range) -> Iterator[Finding]:
     return (each for each in map(report.findings.__getitem__, rows) if not remarks(each))
 
 
-def _command(finding: Finding) -> str:
+def _command(finding: Finding, files: Files) -> str:
     here = foremost(finding)
-    properties = [*_place(here), ("title", title(finding))]
+    properties = [*_place(here, files), ("title", title(finding))]
     shown = ",".join(f"{name}={_property(value)}" for name, value in properties)
     return f"::{_COMMANDS[finding.severity]} {shown}::{_message(_said(finding, here))}\n"
 
 
-def _place(here: Location) -> Iterator[tuple[str, str]]:
+def _place(here: Location, files: Files) -> Iterator[tuple[str, str]]:
     """The file and lines, as far as they are known."""
-    at = spot(here.document)
+    at = files.spot(here.document)
     if at.path is None:
         return
     yield "file", at.path
-    held = lines(here)
+    held = files.lines(here)
     if held:
         yield "line", str(held.first)
         yield "endLine", str(held.last)
@@ -87,7 +89,8 @@ def _name(location: Location) -> str:
 
 
 def _message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Text of a command: what it has no escape for is written out as on the terminal."""
+    return visible(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

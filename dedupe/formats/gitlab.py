@@ -10,22 +10,23 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from dedupe.formats.shared.encode import encoded, lines
 from dedupe.formats.shared.sentences import facts, remarks, title
-from dedupe.formats.shared.where import Range, foremost, spot
-from dedupe.formats.shared.where import lines as lines_of
+from dedupe.formats.shared.where import Files, Range, foremost
 
 if TYPE_CHECKING:
+    from dedupe.formats.interface import View
     from dedupe.report import Finding, Location, Report, Severity
 
 _SEVERITIES: Final[dict[Severity, str]] = {"error": "major", "warning": "minor", "info": "info"}
 
 
-def write(report: Report, stream: TextIO) -> None:
+def write(report: Report, stream: TextIO, view: View) -> None:
     """Write the array to the stream."""
-    for line in lines((encoded(_issue(each)) for each in report.findings), "", "\n"):
+    files = Files(view.is_file)
+    for line in lines((encoded(_issue(each, files)) for each in report.findings), "", "\n"):
         stream.write(line)
 
 
-def _issue(finding: Finding) -> dict[str, Any]:
+def _issue(finding: Finding, files: Files) -> dict[str, Any]:
     here = foremost(finding)
     others = [each for each in finding.locations if each is not here]
     return {
@@ -35,14 +36,14 @@ def _issue(finding: Finding) -> dict[str, Any]:
         "fingerprint": finding.id,
         "severity": _SEVERITIES[finding.severity],
         "categories": ["Duplication"],
-        "location": _location(here),
-        "other_locations": [_location(each) for each in others],
+        "location": _location(here, files),
+        "other_locations": [_location(each, files) for each in others],
     }
 
 
-def _location(here: Location) -> dict[str, Any]:
-    at = spot(here.document)
-    held = lines_of(here) or Range(1, 1)
+def _location(here: Location, files: Files) -> dict[str, Any]:
+    at = files.spot(here.document)
+    held = files.lines(here) or Range(1, 1)
     return {
         "path": here.document if at.path is None else at.path.removeprefix("./"),
         "lines": {"begin": held.first, "end": held.last},

@@ -32,7 +32,7 @@ class Pair:
 class View:
     """How to show a report: what the command line knows about the reader and the screen.
 
-    Formats made for programs read ``text`` only.
+    Formats made for programs read ``text`` and ``is_file`` only.
     """
 
     text: bool = True
@@ -47,6 +47,8 @@ class View:
     """The command that makes this report, for the next step to start from."""
     pair: Pair | None = None
     """Show these two side by side rather than a list of findings."""
+    is_file: Callable[[str], bool] | None = None
+    """Whether there is a file of this name: tells ids of rows that look like paths from paths."""
     data_card: bool = False
     """Of Markdown: the part of a dataset's card, rather than a comment."""
 
@@ -99,16 +101,16 @@ def _sarif(report: Report, stream: TextIO, view: View) -> None:
     sarif.write(report, stream, view)
 
 
-def _gitlab(report: Report, stream: TextIO, _: View) -> None:
+def _gitlab(report: Report, stream: TextIO, view: View) -> None:
     from dedupe.formats import gitlab
 
-    gitlab.write(report, stream)
+    gitlab.write(report, stream, view)
 
 
-def _github(report: Report, stream: TextIO, _: View) -> None:
+def _github(report: Report, stream: TextIO, view: View) -> None:
     from dedupe.formats import github
 
-    github.write(report, stream)
+    github.write(report, stream, view)
 
 
 def _csv(report: Report, stream: TextIO, view: View) -> None:
@@ -143,12 +145,12 @@ FORMATS: tuple[Format, ...] = (
     Format("terminal", (".txt",), _terminal, for_people=True),
     Format("json", (".json",), _json),
     Format("markdown", (".md",), _markdown),
+    Format("html", (".html",), _html),
     Format("sarif", (".sarif",), _sarif),
     Format("gitlab", ("gl-code-quality.json",), _gitlab),
     Format("github", (), _github),
     Format("csv", (".csv",), _csv),
     Format("svg", (".svg",), _svg),
-    Format("html", (".html",), _html),
     Format(
         "parquet",
         (".parquet",),

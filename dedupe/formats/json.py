@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         DocumentScore,
         Finding,
         Fractions,
+        GroupShare,
         Location,
         Report,
         ReportSettings,
@@ -112,6 +113,8 @@ def _before(report: Report) -> Iterator[str]:
 
 
 def _behind(report: Report) -> Iterator[str]:
+    if report.groups:
+        yield from _array("groups", map(_group, report.groups))
     yield from _array("skipped", ({"path": s.path, "reason": s.reason} for s in report.skipped))
     if report.allowed:
         yield from _array("allowed", map(_allowed, report.allowed))
@@ -131,6 +134,14 @@ def _lines_of(name: str, items: Iterable[str], end: str = ",\n") -> Iterator[str
 
 def settings_of(settings: ReportSettings) -> dict[str, Any]:
     """The settings as they stand in the object."""
+    # What few reports have is there only in these.
+    few: dict[str, Any] = {
+        "markdown": settings.markdown if settings.markdown != "prose" else None,
+        "exclude": settings.exclude,
+        "scopes": dict(settings.scopes),
+        "against": settings.against,
+        "group_column": settings.group_column,
+    }
     return {
         "threshold": settings.threshold,
         "shingle": settings.shingle,
@@ -141,6 +152,7 @@ def settings_of(settings: ReportSettings) -> dict[str, Any]:
         "document_threshold": settings.document_threshold,
         "sensitivity": settings.sensitivity,
         "seed": settings.seed,
+        **{name: value for name, value in few.items() if value},
     }
 
 
@@ -174,6 +186,17 @@ def gate_of(report: Report) -> dict[str, Any] | None:
             }
             for each in report.gate.conditions
         ],
+    }
+
+
+def _group(share: GroupShare) -> dict[str, Any]:
+    return {
+        "left": share.left,
+        "right": share.right,
+        "documents_left": share.documents_left,
+        "documents_right": share.documents_right,
+        "findings": share.findings,
+        "words": share.words,
     }
 
 

@@ -14,8 +14,7 @@ from dedupe.formats.json import settings_of, summary_of
 from dedupe.formats.shared.codes import CODES
 from dedupe.formats.shared.encode import encoded, lines
 from dedupe.formats.shared.sentences import facts, told
-from dedupe.formats.shared.where import foremost, spot
-from dedupe.formats.shared.where import lines as lines_of
+from dedupe.formats.shared.where import Files, foremost
 from dedupe.report import SCHEMA
 from dedupe.rules import Rule, rules
 
@@ -52,7 +51,8 @@ def write(report: Report, stream: TextIO, view: View) -> None:
     for name, value in head.items():
         stream.write(f'"{name}": {encoded(value)},\n')
     stream.write('"results": ')
-    results = (encoded(_result(each, numbers, view.text)) for each in report.findings)
+    files = Files(view.is_file)
+    results = (encoded(_result(each, numbers, files, view.text)) for each in report.findings)
     for line in lines(results, "", "\n}]\n}\n"):
         stream.write(line)
 
@@ -82,14 +82,14 @@ def _notices(report: Report) -> list[dict[str, Any]]:
     return skipped + [{"level": "note", "message": {"text": _literal(note)}} for note in report.notes]
 
 
-def _result(finding: Finding, numbers: dict[str, int], text: bool) -> dict[str, Any]:
+def _result(finding: Finding, numbers: dict[str, int], files: Files, text: bool) -> dict[str, Any]:
     here = foremost(finding)
     related = [each for each in finding.locations if each is not here]
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],
         "message": {"text": _message(finding)},
-        "locations": [_location(here, text)],
+        "locations": [_location(here, files, text)],
         "partialFingerprints": {FINGERPRINT: finding.id},
         "baselineState": "unchanged" if finding.known else "new",
         "properties": {
@@ -113,7 +113,7 @@ def _result(finding: Finding, numbers: dict[str, int], text: bool) -> dict[str, 
         result["ruleIndex"] = numbers[finding.code]
     if related:
         result["relatedLocations"] = [
-            {"id": number, **_location(each, text)} for number, each in enumerate(related, 1)
+            {"id": number, **_location(each, files, text)} for number, each in enumerate(related, 1)
         ]
     return result
 
@@ -123,12 +123,12 @@ def _message(finding: Finding) -> str:
     return f"{what[0].upper()}{what[1:]}: {facts(finding)}."
 
 
-def _location(place: Location, text: bool) -> dict[str, Any]:
-    at = spot(place.document)
+def _location(place: Location, files: Files, text: bool) -> dict[str, Any]:
+    at = files.spot(place.document)
     location: dict[str, Any] = {}
     if at.path is not None:
         physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(at.path)}}
-        held = lines_of(place)
+        held = files.lines(place)
         if held:
             region: dict[str, Any] = {"startLine": held.first, "endLine": held.last}
             if at.as_read:

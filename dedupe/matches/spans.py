@@ -49,6 +49,10 @@ def find_spans(
     document = passages.document
     searched = np.zeros(len(passages), np.bool_)
     searched[groups.anchor] = True
+    if corpus.archive:
+        # Copies of each other, too: which of them the archive's are laid against would be chance.
+        own = document >= corpus.archive
+        searched |= own & own[groups.anchor[groups.kind]]
     searched &= others & ~left_out
     goes_on = np.zeros(len(passages) + 1, np.bool_)
     goes_on[1:-1] = searched[1:] & searched[:-1] & (document[1:] == document[:-1])

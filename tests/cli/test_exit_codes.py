@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-import dedupe.audit
+from dedupe.audit import audit
 from dedupe.report import Report
 from dedupe.settings import Settings
 from tests.prose import article, edited, paragraph
@@ -89,13 +89,9 @@ def _each_corpus_once(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules["dedupe.audit"], "audit", _audited)
 
 
-_audit = dedupe.audit.audit  # type: ignore[attr-defined]
-
-
 @lru_cache
 def _once(paths: tuple[str, ...]) -> Report:
-    report: Report = _audit(list(paths))
-    return report
+    return audit(list(paths))
 
 
 def _audited(paths: list[str], _settings: Settings, *, progress: object = None) -> Report:

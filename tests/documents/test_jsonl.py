@@ -41,7 +41,7 @@ class TestFields:
             "url": "http://u/",
             "date": "2024-01-05",
         }
-        assert lines(json.dumps(row)).rows == [row]
+        assert lines(json.dumps(row)).rows == [{**row, "group": None}]
 
     @pytest.mark.parametrize("name", ["text", "content", "body", "article", "Text", "CONTENT"])
     def test_the_text_has_several_names_in_any_case(self, lines: Any, name: str) -> None:

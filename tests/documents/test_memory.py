@@ -45,9 +45,17 @@ def test_ids_and_texts_do_not_depend_on_how_batches_are_cut(
 
 
 def test_every_field_arrives() -> None:
-    document = Document("1", "t", "h", "s", "http://u/", "2024")
+    document = Document("1", "t", "h", "s", "http://u/", "2024", "g")
     assert reading([document]).rows == [
-        {"id": "1", "text": "t", "title": "h", "source": "s", "url": "http://u/", "date": "2024"}
+        {
+            "id": "1",
+            "text": "t",
+            "title": "h",
+            "source": "s",
+            "url": "http://u/",
+            "date": "2024",
+            "group": "g",
+        }
     ]
 
 
@@ -55,7 +63,7 @@ def test_surrogates_are_replaced_one_for_one() -> None:
     assert reading([Document("\ud800", "a\udfffb\ud83d\ude00")]).rows[0] == {
         "id": "\ufffd",
         "text": "a\ufffdb\ufffd\ufffd",
-        **dict.fromkeys(("title", "source", "url", "date")),
+        **dict.fromkeys(("title", "source", "url", "date", "group")),
     }
 
 

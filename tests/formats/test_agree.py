@@ -18,7 +18,7 @@ from rich.cells import cell_len
 
 import dedupe
 from dedupe.formats.interface import FORMATS, View, by_name
-from dedupe.formats.shared.where import spot
+from dedupe.formats.shared.where import Files
 from dedupe.report import KINDS, Finding, Report
 
 from . import builder
@@ -401,7 +401,7 @@ def test_formats_for_people_say_the_same(report: Report, name: str, tmp_path: Pa
         assert one.cohesion == pytest.approx(other.cohesion, abs=5e-4)
         if name == "gitlab":
             named = [place.rpartition(":")[0] for place in other.places]
-            assert sorted(one.places) == sorted(spot(each).path or each for each in named)
+            assert sorted(one.places) == sorted(Files().spot(each).path or each for each in named)
         elif name == "github":
             assert {*one.places} <= {*other.places} or len(other.places) > 4
         else:

@@ -35,9 +35,7 @@ def test_entries_that_are_not_used_come_first() -> None:
         Allowed("entry 1: code REP001", "a refrain", 2),
         Allowed("entry 2: path a", "forms\x1b", 0),
     )
-    assert shown(allowed=entries).count("Allowed") == 1
-    assert (
-        "\nAllowed\n  not used: entry 2: path a (forms\\x1b)\n"
-        "  2 findings: entry 1: code REP001 (a refrain)\n"
-        in shown(allowed=entries)
-    )
+    assert shown(allowed=entries).split("\nAllowed\n")[1].splitlines()[:2] == [
+        "  not used: entry 2: path a (forms\\x1b)",
+        "  2 findings: entry 1: code REP001 (a refrain)",
+    ]

@@ -82,6 +82,12 @@ def test_all_that_is_foreign_is_code() -> None:
                 assert sign not in token.content
 
 
+def test_where_signs_alone_differ_it_is_said() -> None:
+    places = [place("a.txt", "One, two", 1, 1, anchor=True), place("b.txt", "one two", 1, 1)]
+    text = written(report([], [finding("REU001", "reuse", "warning", places)]))
+    assert "The same words; case or punctuation differs:\n\n```text\nOne, two\n```" in text
+
+
 def test_a_table_has_as_many_rows_as_it_says() -> None:
     assert sum(token.type == "tr_open" for token in tokens(written(builder.hostile_report()))) == 8
 

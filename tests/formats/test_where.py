@@ -8,7 +8,7 @@ import pytest
 
 from dedupe.documents.formats import LATER, PACKED, READERS
 from dedupe.formats.shared import where
-from dedupe.formats.shared.where import Range, Spot, foremost, lines, spot
+from dedupe.formats.shared.where import Files, Range, Spot, foremost
 
 from .builder import finding, place
 
@@ -32,7 +32,22 @@ from .builder import finding, place
     ],
 )
 def test_an_id_names_a_file_or_none(document: str, expected: Spot) -> None:
-    assert spot(document) == expected
+    assert Files().spot(document) == expected
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ("LICENSE", Spot("LICENSE", None, True)),
+        ("news/1.md", Spot(None, None, False)),
+        ("there.html", Spot("there.html", None, False)),
+        ("there.jsonl#1", Spot("there.jsonl", 1, False)),
+        ("gone.jsonl#1", Spot(None, None, False)),
+    ],
+)
+def test_who_can_look_tells_paths_from_ids_that_look_like_paths(document: str, expected: Spot) -> None:
+    there = {"LICENSE", "there.html", "there.jsonl"}
+    assert Files(there.__contains__).spot(document) == expected
 
 
 def test_every_suffix_that_is_read_is_known_here() -> None:
@@ -51,7 +66,7 @@ def test_every_suffix_that_is_read_is_known_here() -> None:
     ],
 )
 def test_lines_are_those_of_the_file(document: str, expected: Range | None) -> None:
-    assert lines(place(document, "x\ny", 2, 2)) == expected
+    assert Files().lines(place(document, "x\ny", 2, 2)) == expected
 
 
 def test_the_first_place_that_need_not_stay_is_looked_at() -> None:

@@ -131,6 +131,10 @@ def _excerpts(finding: Finding) -> Iterator[str]:
         yield block(list(_wrapped(shortened(one, _ROOM), "", ("", ""))))
         return
     left, right = differences(one, other, _ROOM)
+    if not any(piece.mark == "changed" for piece in (*left, *right)):
+        yield "The same words; case or punctuation differs:"
+        yield block(list(_wrapped(shortened(one, _ROOM), "", ("", ""))))
+        return
     lines = [*_wrapped(left, "- ", ("[-", "-]")), *_wrapped(right, "+ ", ("{+", "+}"))]
     yield block(lines, "diff")
 

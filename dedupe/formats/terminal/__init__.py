@@ -17,6 +17,7 @@ from dedupe.formats.terminal.causes import causes, templates
 from dedupe.formats.terminal.comparison import comparison
 from dedupe.formats.terminal.ends import next_step, notes, skipped
 from dedupe.formats.terminal.findings import findings
+from dedupe.formats.terminal.groups import groups
 from dedupe.formats.terminal.known import known
 from dedupe.formats.terminal.overview import gate, head, scores
 from dedupe.formats.terminal.style import Screen, glyphs_for
@@ -80,6 +81,7 @@ def _lines(report: Report, screen: Screen, view: View) -> Iterator[Text]:
         head(report, counts, screen),
         gate(report, screen),
         scores(report, counts, screen),
+        groups(report, screen),
         causes(report, screen, text=view.text),
         articles(report, screen),
         templates(report, screen, text=view.text),
@@ -90,7 +92,7 @@ def _lines(report: Report, screen: Screen, view: View) -> Iterator[Text]:
         next_step(report, screen, view.command),
     ]
     if not report.summary.documents:
-        sections = [*sections[:2], *sections[5:]]
+        sections = [*sections[:2], *sections[6:]]
     return _apart(sections)
 
 

@@ -52,9 +52,15 @@ def scores(report: Report, counts: Counts, screen: Screen) -> Iterator[Text]:
         (
             "duplication density",
             percent(summary.duplication_density),
-            "of the words stand in more than one place",
+            "of the words stand in the archive, too"
+            if report.settings.against
+            else "of the words stand in more than one place",
         ),
-        ("redundant", percent(summary.redundant_fraction), "would go if one copy of each stayed"),
+        (
+            "redundant",
+            percent(summary.redundant_fraction),
+            f"would go if {'the archive' if report.settings.against else 'one copy of each'} stayed",
+        ),
         ("exactly redundant", percent(summary.redundant_exact_fraction), "the same, exact copies alone"),
         ("findings", number(sum(counts.values())), counted(counts) or "none"),
     ]
