@@ -18,12 +18,19 @@ SCHEMA = pa.schema(
         pa.field("url", pa.large_string()),
         pa.field("date", pa.large_string()),
         pa.field("group", pa.large_string()),
+        pa.field("markdown", pa.bool_(), nullable=False),
     ]
 )
 """One row a document. The text is valid UTF-8, as read: offsets in a report are offsets into it.
+Markdown is what comes from a file whose name says so.
 
 Batches may be slices: who looks into a column's buffers has to start at its ``offset``.
 """
+
+FIELDS: tuple[str, ...] = tuple(field.name for field in SCHEMA if field.type == pa.large_string())
+"""What a document says of itself, or its row."""
+MARKDOWN = r"(?i)\.(?:md|markdown)(?:#\d+)?$"
+"""Ids of Markdown files; one whose path was used before as an id is named ``PATH#0``."""
 
 BATCH_BYTES = 2 << 20
 """Text bytes after which a reader closes a batch: enough to keep threads busy, little to hold."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedupe.documents.batches import SCHEMA
+from dedupe.documents.batches import FIELDS
 from dedupe.documents.interface import UnreadableError
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from dedupe.settings import Settings
 
-ROLES: tuple[str, ...] = tuple(SCHEMA.names)
+ROLES = FIELDS
 
 _TEXTS = ("text", "content", "body", "article")
 _SHOWN = 12

@@ -18,3 +18,5 @@ class Document:
     date: str | None = None
     group: str | None = None
     """What it is one of, where groups are asked for: a split, a crawl."""
+    markdown: bool | None = None
+    """Whether the text is Markdown; None goes by the id, as by a file's name."""

@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 import pyarrow as pa
 
-from dedupe.documents.batches import SCHEMA, Intake
+from dedupe.documents.batches import FIELDS, Intake
 from dedupe.documents.problems import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from dedupe.settings import Settings
 
 LISTED = 20
 """Troubles of one kind that are listed one by one; the rest are counted."""
 
-LOOSE = pa.schema([pa.field(name, pa.large_string()) for name in SCHEMA.names])
+LOOSE = pa.schema([pa.field(name, pa.large_string()) for name in FIELDS])
 """SCHEMA before ids are given and rows without text are taken out: everything may be null."""
 
 
@@ -143,6 +143,8 @@ class Rows:
     """Number of the first row in its file: it counts rows that are no documents, too."""
     reasons: Mapping[int, str] = field(default_factory=dict)
     """Why a row (counted from ``first``) is no document, where it is not just without text."""
+    markdown: Sequence[bool | None] = ()
+    """Whether each row is Markdown, where it says so; None goes by its id, as files do."""
     place: Callable[[int], str] = in_row
     """What a row (counted from 0 in the file) is called in a reason."""
 

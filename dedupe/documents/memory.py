@@ -38,7 +38,8 @@ def _rows(documents: list[Document], first: int, tally: Tally) -> Rows:
         role: text_array([_text(getattr(document, role), role) for document in documents])
         for role in ROLES
     }
-    return Rows(loose(columns, len(documents)), NAME, 0, tally, first=first)
+    markdown = [document.markdown for document in documents]
+    return Rows(loose(columns, len(documents)), NAME, 0, tally, first=first, markdown=markdown)
 
 
 def _text(value: object, role: str) -> str | None:

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dedupe.documents.batches import SCHEMA, Intake
+from dedupe.documents.batches import MARKDOWN, SCHEMA, Intake
 from dedupe.documents.ids import Seen, named
 from dedupe.documents.interface import LISTED, Rows
 
@@ -77,8 +77,19 @@ def _documents(
     if renamed.any():
         _tell(ids, np.flatnonzero(renamed), rows, intake)
     return pa.RecordBatch.from_arrays(
-        [ids, columns.column("text"), title, source, url, date, group], schema=SCHEMA
+        [ids, columns.column("text"), title, source, url, date, group, _markdown(ids, rows, numbers)],
+        schema=SCHEMA,
     )
+
+
+def _markdown(ids: pa.Array, rows: Rows, numbers: np.ndarray) -> pa.Array:
+    """Whether the documents are Markdown: files by their names, rows of a table only if they say so."""
+    if rows.tally is None:
+        return pc.match_substring_regex(ids, MARKDOWN)
+    if not rows.markdown:
+        return pa.repeat(pa.scalar(False), len(ids))
+    told = pa.array(rows.markdown, pa.bool_()).take(pa.array(numbers - rows.first))
+    return pc.coalesce(told, pc.match_substring_regex(ids, MARKDOWN))
 
 
 def _tell(ids: pa.Array, renamed: np.ndarray, rows: Rows, intake: Intake) -> None:

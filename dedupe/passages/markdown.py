@@ -15,11 +15,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SUFFIXES: Final = (".md", ".markdown")
-"""Ends of the ids of Markdown documents, in any case."""
-PATTERN: Final = r"(?i)\.(?:md|markdown)(?:#\d+)?$"
-"""The same; a file whose path was used before as an id is named ``PATH#0``."""
-
 _CODE_INDENT: Final = 4
 _MOST_QUOTES: Final = 32
 """Block quotes inside each other, so that a line of such signs costs no more than another."""

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pyarrow.compute as pc
 import xxhash
 from numpy.typing import NDArray
 
 from dedupe.compute.interface import Texts
 from dedupe.passages.columns import DOCUMENT, FLAGS, START
-from dedupe.passages.markdown import PATTERN, blanked, left_out
+from dedupe.passages.markdown import blanked, left_out
 from dedupe.passages.rules import PARTED
 
 if TYPE_CHECKING:
@@ -30,9 +29,9 @@ _SAYS: Final = re.compile(rb"[0-9A-Za-z\x80-\xff]")
 NO_ROWS: Final = np.empty(0, np.int64)
 
 
-def markdown_rows(ids: pa.Array) -> NDArray[np.int64]:
-    """Rows of a batch that are Markdown documents, by their ids."""
-    return np.flatnonzero(pc.match_substring_regex(ids, PATTERN).to_numpy(zero_copy_only=False))
+def markdown_rows(batch: pa.RecordBatch) -> NDArray[np.int64]:
+    """Rows of a batch that are Markdown documents."""
+    return np.flatnonzero(batch.column("markdown").to_numpy(zero_copy_only=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,7 @@ def _scans(
 
     def one(batch: pa.RecordBatch) -> _Scanned:
         as_read = texts = texts_of(batch.column("text"))
-        rows = markdown_rows(batch.column("id")) if settings.markdown == "prose" else NO_ROWS
+        rows = markdown_rows(batch) if settings.markdown == "prose" else NO_ROWS
         prose = prose_of(as_read, rows) if rows.size else None
         if prose is not None:
             texts = prose.texts

@@ -41,7 +41,10 @@ class TestFields:
             "url": "http://u/",
             "date": "2024-01-05",
         }
-        assert lines(json.dumps(row)).rows == [{**row, "group": None}]
+        assert lines(json.dumps(row)).rows == [{**row, "group": None, "markdown": False}]
+
+    def test_a_row_is_no_markdown_file_whatever_its_id(self, lines: Any) -> None:
+        assert lines('{"id": "a.md", "text": "t"}').rows[0]["markdown"] is False
 
     @pytest.mark.parametrize("name", ["text", "content", "body", "article", "Text", "CONTENT"])
     def test_the_text_has_several_names_in_any_case(self, lines: Any, name: str) -> None:

@@ -15,7 +15,8 @@ from dedupe.documents.settle import Piece
 
 
 def piece(texts: list[str], done: int) -> Piece:
-    columns = [pa.array(texts, pa.large_string())] * len(SCHEMA)
+    held, no = pa.array(texts, pa.large_string()), pa.array([False] * len(texts))
+    columns = [no if each.type == pa.bool_() else held for each in SCHEMA]
     return Piece(pa.RecordBatch.from_arrays(columns, schema=SCHEMA), "f", done)
 
 

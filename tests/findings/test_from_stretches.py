@@ -39,7 +39,7 @@ def corpus_of(*texts: str) -> Corpus:
     nothing: list[None] = [None] * len(texts)
     columns = {"id": [str(row) for row in range(len(texts))], "text": list(texts)}
     batch = pa.RecordBatch.from_arrays(
-        [pa.array(columns.get(name, nothing), pa.large_string()) for name in SCHEMA.names],
+        [pa.array(columns.get(each.name, nothing), each.type) for each in SCHEMA],
         schema=SCHEMA,
     )
     return scan(iter([batch]), PLAN, 1)[0]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from dedupe.passages.markdown import PATTERN, blanked, left_out
+from dedupe.passages.markdown import blanked, left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -147,12 +147,6 @@ class TestWhatIsIndented:
     @pytest.mark.parametrize("line", ["!!! note", '??? "More"', '=== "Tab"', "[^1]:", ":   A term"])
     def test_below_an_admonition_is_prose(self, line: str) -> None:
         assert prose(f"{line}\n\n    Prose that counts.")[-1] == "Prose that counts."
-
-
-def test_markdown_is_told_by_the_end_of_an_id() -> None:
-    pattern = re.compile(PATTERN)
-    assert all(map(pattern.search, ("a.md", "a/B.MD", "a.markdown", "a.md#0")))
-    assert not any(map(pattern.search, ("a.txt", "a.md.txt", "md", "a.jsonl#3", "amd")))
 
 
 # The grammar itself, held against a parser.

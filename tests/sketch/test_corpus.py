@@ -28,9 +28,9 @@ def batches(texts: Sequence[str], size: int) -> Iterator[pa.RecordBatch]:
     for start in range(0, len(texts), size):
         held = texts[start : start + size]
         columns = {"id": [f"{start + row}" for row in range(len(held))], "text": list(held)}
-        nothing: list[None] = [None] * len(held)
+        nothing = [None] * len(held)
         yield pa.RecordBatch.from_arrays(
-            [pa.array(columns.get(name, nothing), pa.large_string()) for name in SCHEMA.names],
+            [pa.array(columns.get(each.name, nothing), each.type) for each in SCHEMA],
             schema=SCHEMA,
         )
 
