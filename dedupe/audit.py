@@ -175,7 +175,7 @@ def audit(
         ranking=assemble.ranking(corpus, scored),
         severities=assemble.severities(ordered),
         causes=assemble.causes(ordered, corpus, explain, compute),
-        articles=assemble.articles(ordered, corpus, compute),
+        articles=assemble.articles(ordered, corpus, compute, of_furniture if corpus.archive else None),
         groups=groupings.shares(listed, corpus, same, groups_of) if groups_of is not None else (),
     )
 

@@ -147,7 +147,7 @@ class Mention(NamedTuple):
     start: int
     end: int
     finding: int
-    """Index into ``Report.findings``."""
+    """Index into ``Report.findings``; -1 for boilerplate that is not listed there."""
     kind: Kind
     keep: bool
 

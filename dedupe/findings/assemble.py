@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
+from dedupe.findings import tables
 from dedupe.findings.places import locate, walk
 from dedupe.findings.scores import Scores
 from dedupe.findings.tables import About, Finds
@@ -206,7 +207,7 @@ class _Findings(Columns):
         finds = ordered.finds
         self._ordered, self._corpus, self._explain = ordered, corpus, explain
         self._compute, self._jobs = compute, jobs
-        self._start, self._end, self._last_character = _bytes_of(ordered, corpus)
+        self._start, self._end, self._last_character = _bytes_of(finds, ordered.document, corpus)
         self._bounds = finds.bounds.tolist()
         self._ids = ids_of(corpus)
         self._titles = cache(lambda: corpus.values("title"))
@@ -371,16 +372,18 @@ def findings(
     return _Findings(ordered, corpus, explain, compute, jobs)
 
 
-def _bytes_of(ordered: Ordered, corpus: Corpus) -> tuple[NDArray[np.int64], ...]:
+def _bytes_of(
+    finds: Finds, document: NDArray[np.int64], corpus: Corpus
+) -> tuple[NDArray[np.int64], ...]:
     """(l,): byte of each location's start, the one behind its end, and that of its last character."""
-    finds, passages = ordered.finds, corpus.passages
+    passages = corpus.passages
     start = passages.start[finds.first] + finds.cut[:, 1]
     end = passages.end[finds.last] - finds.cut[:, 3]
     last_character = np.maximum(end - 1, start)
     if finds.whole.any():
         rows = np.flatnonzero(finds.whole)
         start[rows] = 0
-        end[rows] = document_bytes(corpus)[ordered.document[rows]]
+        end[rows] = document_bytes(corpus)[document[rows]]
     return start, end, last_character
 
 
@@ -437,34 +440,43 @@ def documents(ordered: Ordered, corpus: Corpus, scores: Scores) -> Lazy[Document
     return Lazy(corpus.documents - corpus.archive, make)
 
 
-def articles(ordered: Ordered, corpus: Corpus, compute: Compute) -> Lazy[Article]:
-    """The texts with the places that findings name in them, made when asked for."""
-    finds, document = ordered.finds, ordered.document
+def articles(
+    ordered: Ordered, corpus: Corpus, compute: Compute, unlisted: Finds | None = None
+) -> Lazy[Article]:
+    """The texts with the places that findings name in them, made when asked for.
+
+    ``unlisted``: findings that count for the scores but are not in the report.
+    """
 
     @cache
-    def columns() -> tuple[NDArray[np.int64], ...]:
-        start, end, _ = _bytes_of(ordered, corpus)
-        by_document = np.lexsort((end, start, document))
-        bounds = np.searchsorted(document[by_document], np.arange(corpus.documents + 1))
+    def columns() -> tuple[NDArray[Any], ...]:
+        finds = tables.together([ordered.finds, *([] if unlisted is None else [unlisted])])
+        document = corpus.passages.document[finds.first]
+        start, end, _ = _bytes_of(finds, document, corpus)
         finding = np.repeat(np.arange(len(finds)), np.diff(finds.bounds))
-        return start, end, by_document, bounds, finding, document_bytes(corpus)
+        order = np.lexsort((end, start, document))
+        return (
+            np.searchsorted(document[order], np.arange(corpus.documents + 1)),
+            document_bytes(corpus),
+            start[order],
+            end[order],
+            np.where(finding < len(ordered.finds), finding, -1)[order],
+            finds.code[finding][order],
+            finds.keep[order],
+        )
 
     def make(row: int) -> Article:
-        start, end, by_document, bounds, finding, sizes = columns()
         row += corpus.archive
-        held = by_document[bounds[row] : bounds[row + 1]]
-        of_finding = finding[held]
+        bounds, sizes, *places = columns()
+        start, end, finding, code, keep = (each[bounds[row] : bounds[row + 1]] for each in places)
         characters, _ = locate(
-            corpus,
-            np.full(2 * held.size, row),
-            np.concatenate([start[held], end[held]]),
-            compute.run(walk),
+            corpus, np.full(2 * start.size, row), np.concatenate([start, end]), compute.run(walk)
         )
         starts, ends = characters.reshape(2, -1).tolist()
-        kinds = [_KIND_OF[code[:3]] for code in finds.code[of_finding].tolist()]
+        kinds = [_KIND_OF[each[:3]] for each in code.tolist()]
         return Article(
             corpus.excerpts(row, 0, int(sizes[row])),
-            tuple(map(Mention, starts, ends, of_finding.tolist(), kinds, finds.keep[held].tolist())),
+            tuple(map(Mention, starts, ends, finding.tolist(), kinds, keep.tolist())),
         )
 
     return Lazy(corpus.documents - corpus.archive, make)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 
-from dedupe import Document, audit
+from dedupe import Document, Settings, audit
 from dedupe.findings.assemble import fractions
 from dedupe.formats.shared.classes import classes_of
 from dedupe.passages.reference import words
@@ -40,9 +42,9 @@ def agree(report: Report) -> None:
     for document, article in zip(report.documents, report.articles, strict=True):
         assert len(article.text) == document.characters
         assert counted(article) == document.fractions
-        named = {report.findings[place.finding].id for place in article.places}
-        assert named == set(document.findings)
-        for place in article.places:
+        listed = [place for place in article.places if place.finding >= 0]
+        assert {report.findings[place.finding].id for place in listed} == set(document.findings)
+        for place in listed:
             finding = report.findings[place.finding]
             assert place.kind == finding.kind
             (where,) = {
@@ -97,6 +99,22 @@ def test_the_seeds() -> None:
 @given(corpora())
 def test_any_corpus(texts: list[str]) -> None:
     agree(audit([Document(str(row), text, source="one") for row, text in enumerate(texts)]))
+
+
+@settings(max_examples=25, deadline=None)
+@given(corpora(), corpora())
+def test_any_corpus_beside_an_archive(texts: list[str], archive: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        old = Path(folder, "old.jsonl")
+        old.write_text(
+            "".join(json.dumps({"id": f"old{n}", "text": text}) + "\n" for n, text in enumerate(archive))
+        )
+        if not archive:
+            return
+        documents = [
+            Document(str(row), f"{text}\nRead more\nAdvertisement") for row, text in enumerate(texts)
+        ]
+        agree(audit(documents, Settings(against=(str(old),))))
 
 
 def test_offsets_are_code_points() -> None:

@@ -13,15 +13,15 @@ from dedupe.formats.html import overview, sides
 from dedupe.formats.html.charts import PATTERNS
 from dedupe.formats.html.contents import gather, index
 from dedupe.formats.html.page import pages
-from dedupe.formats.html.safe import embedded, html
+from dedupe.formats.html.safe import embedded, html, short
 from dedupe.formats.shared.numbers import count, number
 from dedupe.formats.shared.side_by_side import side_by_side
 from dedupe.formats.shared.verdict import severities, verdict
-from dedupe.formats.terminal.comparison import verdict as verdict_of_pair
+from dedupe.formats.shared.verdict_of_pair import verdict as verdict_of_pair
 from dedupe.report import SEVERITIES
 
 if TYPE_CHECKING:
-    from dedupe.formats.interface import Pair, View
+    from dedupe.formats.interface import View
     from dedupe.report import Report
 
 
@@ -29,22 +29,21 @@ def write(report: Report, stream: TextIO, view: View) -> None:
     """Write the page to the stream; of the view, whether to show text, the command, and the pair."""
     if view.pair:
         report = replace(report, findings=[*report.findings])  # made when asked for: ask once
-    counts = severities(report)
+    held, counts = report.summary, severities(report)
     contents = gather(report, text=view.text)
+    blocks = [("index", embedded(index(contents))), *contents.blocks]
     said = verdict(report, counts)
-    blocks = [*contents.blocks]
-    data = index(contents)
+    worst = next((severity for severity in SEVERITIES if counts.get(severity)), None)
     if view.pair:
         laid_out = side_by_side(report, view.pair.left, view.pair.right)
-        said, _ = verdict_of_pair(report, laid_out, view.pair)
+        said, worst = verdict_of_pair(report, laid_out, view.pair)
+        names = [short(each.id, 1_000) for each in (view.pair.left, view.pair.right)]
         rows = sides.rows(laid_out.rows, whole=view.pair.whole, text=view.text)
-        blocks.append(("pair", embedded(_pair(view.pair, rows))))
-    held = report.summary
-    worst = next((severity for severity in SEVERITIES if counts.get(severity)), "clean")
+        blocks.append(("pair", embedded({"names": names, "rows": rows})))
     fields = {
         "title": html(said),
         "verdict": html(said),
-        "state": worst if held.documents else "info",
+        "state": worst or ("clean" if held.documents else "info"),
         "version": html(report.version),
         "sizes": " · ".join(
             count(value, name)
@@ -63,11 +62,5 @@ def write(report: Report, stream: TextIO, view: View) -> None:
         "summary": overview.summary(report, contents, counts, view),
         "causes": overview.causes(report, text=view.text),
     }
-    for part in pages(fields, (("index", embedded(data)), *blocks)):
+    for part in pages(fields, blocks):
         stream.write(part)
-
-
-def _pair(pair: Pair, rows: list[dict[str, object]]) -> dict[str, object]:
-    from dedupe.formats.html.safe import short
-
-    return {"names": [short(pair.left.id, 1_000), short(pair.right.id, 1_000)], "rows": rows}

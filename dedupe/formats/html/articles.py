@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 def stretches(article: Article, longest: int | None = None) -> list[Any]:
     """The text, or its first ``longest`` characters, in order: a string is what no finding names;
-    of the rest each is ``[class, text, finding]``, the class an index into ``CLASSES``.
+    of the rest each is ``[class, text, finding]``, the class an index into ``CLASSES``, the finding -1
+    where the report does not list it.
     """
     end = len(article.text) if longest is None else longest
     found: list[Any] = []
@@ -21,7 +22,7 @@ def stretches(article: Article, longest: int | None = None) -> list[Any]:
         text = article.text[span.start : min(span.end, end)]
         if not text:
             break
-        if span.finding < 0:
+        if span.finding < 0 and span.name == "original":
             found.append(shown(text))
         else:
             found.append([CLASSES.index(span.name), shown(text), span.finding])

@@ -40,10 +40,8 @@ def bar(fractions: Fractions) -> str:
     return f'<svg class="bar" aria-hidden="true" width="100%" height="100%">{"".join(drawn)}</svg>'
 
 
-def columns(
-    name: str, values: Sequence[int], labels: Sequence[str], axis: str, of: str, kind: str = "plain"
-) -> str:
-    """Columns with their values above and labels below, and the same as a table.
+def columns(name: str, values: Sequence[int], labels: Sequence[str], axis: str, of: str) -> str:
+    """Columns with their values above and labels below; the title says the same in words.
 
     Args:
         name: an id on the page.
@@ -51,7 +49,6 @@ def columns(
         labels: of each column.
         axis: what the labels are.
         of: what is counted, in the singular.
-        kind: class of the columns.
     """
     width, height, foot, head = 480, 190, 34, 20
     step = width / len(values)
@@ -64,7 +61,7 @@ def columns(
         x, top = at * step, height - foot - tall
         drawn.append(
             f'<rect x="{x + step * 0.1:.1f}" y="{top:.1f}" width="{step * 0.8:.1f}" '
-            f'height="{tall:.1f}" class="{kind}"/>'
+            f'height="{tall:.1f}"/>'
         )
         middle = x + step / 2
         if value:

@@ -49,7 +49,7 @@ class Contents:
     texts: int = 0
     """Articles whose text is in the page,"""
     cut: tuple[int, int] | None = None
-    """and of how many characters how many are, where the first is too long by itself."""
+    """and how many characters of how many, where the first is too long by itself."""
     excerpts: int = 0
     """Findings, from the first on, that have excerpts."""
     unmarked: int = 0
@@ -86,8 +86,9 @@ def _add_findings(contents: Contents, report: Report, text: bool) -> None:
     budget = _Budget(limits.COMPARED, limits.WHOLES)
     chunk: list[dict[str, Any]] = []
     for number, finding in enumerate(_first(report)):
-        contents.findings.append(_row(finding, contents.rows, text))
-        _note(contents, finding)
+        held = frozenset(place.document for place in finding.locations)
+        contents.findings.append(_row(finding, contents.rows, len(held), text))
+        _note(contents, finding, held)
         found = _compared(finding, contents, report, budget) if room > 0 else []
         if found:
             room -= sum(map(_size, found))
@@ -121,7 +122,7 @@ def _first(report: Report) -> Iterator[Finding]:
     return (report.findings[row] for row in range(min(len(report.findings), limits.FINDINGS)))
 
 
-def _row(finding: Finding, rows: dict[str, int], text: bool) -> dict[str, Any]:
+def _row(finding: Finding, rows: dict[str, int], documents: int, text: bool) -> dict[str, Any]:
     anchor = next((each for each in finding.locations if each.anchor), finding.locations[0])
     first = dict.fromkeys(place.document for place in islice(finding.locations, limits.PLACES))
     row: dict[str, Any] = {
@@ -134,7 +135,7 @@ def _row(finding: Finding, rows: dict[str, int], text: bool) -> dict[str, Any]:
         "jaccard": finding.jaccard,
         "like": [*likeness(finding)],
         "in": [rows.get(name, short(name, _NAME)) for name in islice(first, 2)],
-        "documents": len({place.document for place in finding.locations}),
+        "documents": documents,
     }
     if finding.known or finding.allowed is not None:
         row["remarks"] = remarks(finding)
@@ -143,11 +144,10 @@ def _row(finding: Finding, rows: dict[str, int], text: bool) -> dict[str, Any]:
     return row
 
 
-def _note(contents: Contents, finding: Finding) -> None:
-    """What the charts count."""
+def _note(contents: Contents, finding: Finding, held: frozenset[str]) -> None:
+    """What the charts count; ``held`` are the documents of its places."""
     if finding.jaccard is not None and finding.kind != "boilerplate" and finding.occurrences > 1:
         contents.similarities.append(finding.jaccard)
-    held = frozenset(place.document for place in finding.locations)
     if finding.kind in ("reuse", "near-duplicate"):
         contents.together.append(held)
     elif finding.kind == "repetition":

@@ -1,11 +1,13 @@
-"""Who shares with whom: a square table of sources, or of documents where there are no sources."""
+"""Who shares with whom: a square table of groups where somebody asked for them, else of sources, or of
+documents where there are no sources.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
 from itertools import chain, combinations, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from dedupe.formats.html import limits
 
@@ -13,41 +15,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from dedupe.formats.html.contents import Contents
+    from dedupe.report import GroupShare
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """Findings that each two have in common."""
 
-    of_sources: bool
+    of: Literal["groups", "sources", "articles"]
     names: list[str]
     """Of rows and columns, those that have most in common first."""
     rows: list[int]
-    """Where they stand in the page's data: rows of documents, numbers of sources."""
+    """Where they stand in the page's data: rows of documents, numbers of sources; of groups nothing."""
     more: int
     """How many others share something."""
     cells: dict[tuple[int, int], int]
     """Findings by row and column, the row first or the same."""
 
 
-def matrix(contents: Contents) -> Matrix | None:
-    """The matrix; None where no document shares anything with another.
+def matrix(contents: Contents, groups: Sequence[GroupShare] = ()) -> Matrix | None:
+    """The matrix; None where nobody shares anything with another.
 
     A cell of two documents counts the findings that both take part in; that of one, those that it
-    repeats inside. Between sources the cell of one counts what its own documents share.
+    repeats inside. Between sources and groups the cell of one counts what its own documents share.
     """
+    if groups:
+        return _of_groups(groups)
     source = {each.id: each.source for each in contents.documents}
     known = {source.get(name) for held in contents.together for name in held} - {None}
     of_sources = len(known) > 1
-    if not contents.together:
-        return None
 
-    def groups(held: Iterable[str]) -> Counter[str]:
+    def named(held: Iterable[str]) -> Counter[str]:
         if of_sources:
             return Counter(of for name in held if (of := source.get(name)) is not None)
         return Counter(name for name in held if name in contents.rows)
 
-    taking = [groups(held) for held in contents.together]
+    taking = [named(held) for held in contents.together]
     first, others = _most_in_common(taking)
     at = {name: number for number, name in enumerate(first)}
     cells: Counter[tuple[int, int]] = Counter()
@@ -56,11 +59,27 @@ def matrix(contents: Contents) -> Matrix | None:
         if of_sources:
             cells.update((one, one) for one in here if held[first[one]] > 1)
         cells.update(combinations(here, 2))
+    if not cells:
+        return None
     if not of_sources:
         for name in (name for held in contents.repeating for name in held if name in at):
             cells[at[name], at[name]] += 1
     numbers = contents.sources if of_sources else contents.rows
-    return Matrix(of_sources, first, [numbers[name] for name in first], others, dict(cells))
+    rows = [numbers[name] for name in first]
+    return Matrix("sources" if of_sources else "articles", first, rows, others, dict(cells))
+
+
+def _of_groups(groups: Sequence[GroupShare]) -> Matrix:
+    """The matrix of groups, most words first."""
+    ordered = sorted(groups, key=lambda each: -each.words)
+    names = [*dict.fromkeys(name for each in ordered for name in (each.left, each.right))]
+    at = {name: number for number, name in enumerate(names[: limits.MATRIX])}
+    cells = {
+        (min(at[each.left], at[each.right]), max(at[each.left], at[each.right])): each.findings
+        for each in groups
+        if each.left in at and each.right in at
+    }
+    return Matrix("groups", [*at], [], len(names) - len(at), cells)
 
 
 def _most_in_common(taking: Sequence[Mapping[str, int]]) -> tuple[list[str], int]:

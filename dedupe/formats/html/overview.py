@@ -211,24 +211,25 @@ def _parts(document: DocumentScore) -> str:
 
 
 def _sharing(report: Report, contents: Contents) -> str:
-    held = matrix(contents)
+    held = matrix(contents, report.groups)
     if held is None:
         return ""
     of = _first("findings", len(contents.findings), len(report.findings))
-    what = "sources" if held.of_sources else "articles"
-    diagonal = (
-        "what articles of one source share with each other"
-        if held.of_sources
-        else "what an article repeats itself"
-    )
+    diagonal = {
+        "groups": "what articles of one group share with each other",
+        "sources": "what articles of one source share with each other",
+        "articles": "what an article repeats itself",
+    }[held.of]
+    if held.of == "groups":  # of all findings, whatever the page has room for
+        of = ""
     more = f" {count(held.more, 'more shares', 'more share')} something." if held.more else ""
     return f"""\
 <div class="sharing">
 <h3 id="sharing">Who shares with whom</h3>
-<p>Findings that two {what} have in common; on the diagonal {diagonal}.{of}{more}</p>
+<p>Findings that two {held.of} have in common; on the diagonal {diagonal}.{of}{more}</p>
 <div class="scroll" role="region" aria-labelledby="sharing" tabindex="0">
 <table class="matrix">
-<thead><tr><th scope="col" class="corner">{what[:-1]}</th>{_column_heads(held)}</tr></thead>
+<thead><tr><th scope="col" class="corner">{held.of[:-1]}</th>{_column_heads(held)}</tr></thead>
 <tbody>
 {"".join(_matrix_rows(held, contents))}</tbody>
 </table>
@@ -259,10 +260,10 @@ def _matrix_rows(held: Matrix, contents: Contents) -> Iterator[str]:
             )
             own = " own" if at == other else ""
             said = number(value) if value else '<span class="none" aria-label="none">·</span>'
-            if value:
+            if value and held.rows:
                 said = f'<a href="#findings?{_between(held, at, other)}">{said}</a>'
             cells.append(f'<td class="heat-{step}{own}">{said}</td>')
-        if held.of_sources:
+        if held.of != "articles":
             said = f"<bdi>{html(short(name, 80))}</bdi>"
         else:
             row = held.rows[at]
@@ -281,8 +282,7 @@ def _tail(name: str, longest: int = 48) -> str:
 
 
 def _between(held: Matrix, at: int, other: int) -> str:
-    what = "sources" if held.of_sources else "articles"
-    return f"{what}={held.rows[at]}-{held.rows[other]}"
+    return f"{held.of}={held.rows[at]}-{held.rows[other]}"
 
 
 # Causes
@@ -381,7 +381,7 @@ def _extent(report: Report, contents: Contents, view: View) -> Iterator[str]:
         return
     if contents.cut:
         some, of = contents.cut
-        yield f"Of the longest article the first {number(some)} of {number(of)} characters."
+        yield f"Of the worst article the first {number(some)} of {number(of)} characters."
     if contents.texts < documents:
         yield f"The texts of {number(contents.texts)} of {number(documents)} articles, worst first."
     if contents.excerpts < len(contents.findings):

@@ -30,8 +30,8 @@ def shown(text: str) -> str:
 
 
 def short(text: str, longest: int) -> str:
-    """The text on one line, as ``shown``, without its middle where it is longer."""
-    text = " ".join(text[: 4 * longest].split()) if len(text) > 4 * longest else " ".join(text.split())
+    """The text on one line, as ``shown``, without its end where it is longer."""
+    text = " ".join(text[: 4 * longest].split())
     return shown(text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…")
 
 

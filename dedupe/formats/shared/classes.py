@@ -23,8 +23,8 @@ class Span(NamedTuple):
     end: int
     name: Class
     finding: int
-    """Index of the first finding that says so; -1 where none does. Of what is original, the first
-    repetition whose kept copy it is."""
+    """Index of the first finding that says so; -1 where none that is listed does. Of what is original,
+    the first repetition whose kept copy it is."""
 
 
 def classes_of(article: Article) -> Iterator[Span]:

@@ -14,9 +14,10 @@ from rich.text import Text
 
 from dedupe.formats.shared.codes import CODES
 from dedupe.formats.shared.excerpts import Piece, brief
-from dedupe.formats.shared.numbers import count, listed, number, percent, similarity
+from dedupe.formats.shared.numbers import count, number
 from dedupe.formats.shared.sentences import likeness
 from dedupe.formats.shared.side_by_side import Part, Row, side_by_side
+from dedupe.formats.shared.verdict_of_pair import verdict
 from dedupe.formats.terminal.articles import end_of
 from dedupe.formats.terminal.flow import flowing
 from dedupe.formats.terminal.overview import bar
@@ -63,51 +64,8 @@ def comparison(report: Report, pair: Pair, screen: Screen, *, text: bool) -> lis
 
 def _head(report: Report, laid_out: Comparison, pair: Pair, screen: Screen) -> Iterator[Text]:
     said, severity = verdict(report, laid_out, pair)
-    yield from screen.hang(Text(screen.safe(said, 600), style=severity), Text(""))
-
-
-def verdict(report: Report, laid_out: Comparison, pair: Pair) -> tuple[str, str]:
-    """How the two hang together, in a line, and the style of the finding that says so."""
-    between = [each for each in report.findings if _is_between(each, pair)]
-    whole = next((each for each in between if each.kind == "near-duplicate"), None)
-    inside = [each for each in report.findings if each.kind == "repetition"]
-    repeats = [
-        name
-        for name, document in (("A", pair.left), ("B", pair.right))
-        if any(place.document == document.id for each in inside for place in each.locations)
-    ]
-    also = f"; {listed(repeats)} {'repeats' if len(repeats) == 1 else 'repeat'}" if repeats else ""
-    also += (" itself" if len(repeats) == 1 else " themselves") if repeats else ""
-    if not between:
-        return f"A and B share no passage{also}", SEVERITY["warning"] if repeats else "bold green"
-    shares = (
-        f"{percent(laid_out.left_share)} of A's words stand in B, "
-        f"{percent(laid_out.right_share)} of B's in A"
-    )
-    if whole is None:
-        codes = sorted({each.code for each in between})
-        if codes == ["REU002"]:
-            return f"A and B quote the same: {shares} (REU002){also}", SEVERITY["info"]
-        links = sum(row.role == "linked" for row in laid_out.rows)
-        shared = count(links or len(between), "passage")
-        return f"A and B share {shared}: {shares} ({', '.join(codes)}){also}", SEVERITY[
-            between[0].severity
-        ]
-    what = {
-        "DUP001": "B is an exact copy of A",
-        "DUP002": "B is an edited copy of A",
-        "DUP003": "A contains B" if laid_out.right_share >= laid_out.left_share else "B contains A",
-        "DUP004": "A and B are of one series",
-        "DUP005": "A and B are chapters of one story",
-    }.get(whole.code, "A and B are near-duplicates")
-    like = "" if whole.jaccard in (None, 1.0) else f"; Jaccard {similarity(whole.jaccard or 0.0)}"
-    return f"{what}: {shares}{like} ({whole.code}){also}", SEVERITY[whole.severity]
-
-
-def _is_between(finding: Finding, pair: Pair) -> bool:
-    """Whether a finding says that the two have something in common."""
-    held = {place.document for place in finding.locations}
-    return finding.kind in ("near-duplicate", "reuse") and {pair.left.id, pair.right.id} <= held
+    style = SEVERITY[severity] if severity else "bold green"
+    yield from screen.hang(Text(screen.safe(said, 600), style=style), Text(""))
 
 
 # The two documents

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dedupe.formats.html import limits
 from dedupe.formats.html.contents import Contents
 from dedupe.formats.html.matrix import Matrix, matrix
-from dedupe.report import Fractions
+from dedupe.report import Fractions, GroupShare
 from tests.formats import builder
 
 
@@ -59,12 +59,29 @@ def test_the_diagonal_is_what_a_document_repeats() -> None:
 def test_of_one_source_documents_are_shown() -> None:
     held = made(["ab"], sources={"a": "S", "b": "S"})
     assert held is not None
-    assert not held.of_sources
+    assert held.of == "articles"
 
 
 def test_of_several_sources_the_sources_are() -> None:
     sources = {"a": "S", "b": "S", "c": "T", "d": "U"}
     assert named(made(["ab", "ac", "abc", "cd"], sources=sources)) == {"SS": 2, "ST": 2, "TU": 1}
+
+
+def test_groups_that_were_asked_for_come_instead() -> None:
+    groups = [
+        GroupShare("test", "test", 1, 1, 2, 10),
+        GroupShare("dev", "test", 1, 1, 1, 90),
+        GroupShare("dev", "train", 4, 5, 6, 40),
+    ]
+    held = matrix(Contents([], [], {}, {}, together=[frozenset("ab")]), groups)
+    assert held is not None
+    assert (held.of, held.names) == ("groups", ["dev", "test", "train"])
+    assert named(held) == {"testtest": 2, "devtest": 1, "devtrain": 6}
+
+
+def test_what_is_shared_with_nobody_in_the_table_makes_none() -> None:
+    documents = [builder.score("a", "words", Fractions(original=1.0))]
+    assert matrix(Contents(documents, [0], {"a": 0}, {}, together=[frozenset(("a", "old/a"))])) is None
 
 
 def test_those_with_most_in_common_come_first_side_by_side() -> None:
