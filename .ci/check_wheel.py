@@ -28,7 +28,8 @@ names = zipfile.ZipFile(WHEEL).namelist()
 ours = ("dedupe/", "dedupe_corpus-")
 strange = [name for name in names if not name.startswith(ours) or "__pycache__" in name]
 assert not strange, f"the wheel holds {strange}"
-for needed in ("dedupe/py.typed", "licenses/LICENSE"):
+page = [f"formats/html/assets/{name}" for name in ("page.html", "report.css", "report.js", "render.js")]
+for needed in ("dedupe/py.typed", "licenses/LICENSE", *page):
     assert any(name.endswith(needed) for name in names), f"the wheel lacks {needed}"
 
 # Few texts: plain Python.
@@ -50,6 +51,9 @@ with open("many.jsonl", "w", encoding="utf-8") as stream:
 report = json.loads(same("many.jsonl"))
 assert report["summary"]["documents"] == 400 * len(texts)
 assert report["summary"]["findings"]["near-duplicate"] > 0
+subprocess.run([DEDUPE, "audit", "seeds", "-o", "report.html"], check=True)
+with open("report.html", encoding="utf-8") as stream:
+    assert BLOCK in stream.read(), "the page does not show the doubled block"
 missing = subprocess.run([DEDUPE, "audit", "nothing-here"], stderr=-1, text=True)
 assert (missing.returncode, missing.stderr.count("\n")) == (2, 1), missing
 sys.stdout.write("the wheel does its main job\n")

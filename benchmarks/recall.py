@@ -42,7 +42,7 @@ FIGURES = (
     (recomputed.DIFFERENT, "{:,}", "0"),
     (recomputed.SINGLE, "{:,}", ""),
     (recomputed.SINGLE_DIFFERENT, "{:,}", "0"),
-    (recomputed.SINGLE_BELOW, "{:,}", "0"),
+    (recomputed.SINGLE_BELOW, "{:,}", ""),
     (recomputed.FINDINGS_DIFFERENT, "{:,}", "0"),
 )
 NOTES = (
@@ -55,6 +55,8 @@ NOTES = (
     "a finding does not need it to be.",
     "The exhaustive comparison, and the similarities compared again, are plain Python on sets of "
     "shingles as strings.",
+    "Below the threshold are spans: kept for their length and density, they report whatever similarity "
+    "they have; `--sensitivity low` gives none.",
 )
 
 

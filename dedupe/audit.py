@@ -176,6 +176,7 @@ def audit(
         severities=assemble.severities(ordered),
         causes=assemble.causes(ordered, corpus, explain, compute),
         groups=groupings.shares(listed, corpus, same, groups_of) if groups_of is not None else (),
+        articles=assemble.articles(ordered, corpus, compute),
     )
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Kind = Literal["repetition", "reuse", "near-duplicate", "boilerplate"]
 Severity = Literal["error", "warning", "info"]
@@ -80,6 +85,50 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """The locations of all findings as columns of (l,), those of finding i from ``bounds[i]`` on."""
+
+    bounds: NDArray[np.int64]
+    """(f + 1,)"""
+    document: NDArray[np.int64]
+    """Index into ``names``, and of the text in ``texts``."""
+    first_byte: NDArray[np.int64]
+    """Where the excerpt begins in the document's text as UTF-8,"""
+    last_byte: NDArray[np.int64]
+    """and where it ends."""
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    line: NDArray[np.int64]
+    end_line: NDArray[np.int64]
+    anchor: NDArray[np.bool_]
+    keep: NDArray[np.bool_]
+    jaccard: NDArray[np.float64]
+    """Not a number where there is none,"""
+    containment: NDArray[np.float64]
+    """and likewise."""
+    texts: tuple[tuple[NDArray[np.uint8], NDArray[np.int64]], ...]
+    """The documents' texts as UTF-8, in batches: bytes, and where each text begins and the last ends."""
+    names: Sequence[str]
+    """Ids of all documents, those of an archive first."""
+
+
+class Columns(Sequence[Finding]):
+    """Findings that are held as columns: for writers of millions, who need no object a place."""
+
+    @abstractmethod
+    def are_many(self) -> bool:
+        """Whether there are so many places that kernels are worth loading."""
+
+    @abstractmethod
+    def places(self) -> Places:
+        """The locations of all of them."""
+
+    @abstractmethod
+    def without_places(self, index: int) -> Finding:
+        """One of them, but its ``locations``, which are left empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentScore:
     """What one document is made of."""
 
@@ -92,6 +141,25 @@ class DocumentScore:
     fractions: Fractions
     findings: tuple[str, ...]
     """Ids of the findings it takes part in, in the report's order."""
+
+
+class Mention(NamedTuple):
+    """Where a finding stands in a document. Offsets are code points of its text."""
+
+    start: int
+    end: int
+    finding: int
+    """Index into ``Report.findings``."""
+    kind: Kind
+    keep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The text of one document, and all places in it that findings name, by start."""
+
+    text: str
+    places: tuple[Mention, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +286,8 @@ class Allowed:
 class Report:
     """The result of an audit.
 
-    ``documents`` and ``findings`` are sequences that may make their items when asked: a report of
-    millions of places holds columns, not objects. Read them once, in order, or by index.
+    ``documents``, ``findings`` and ``articles`` are sequences that may make their items when asked: a
+    report of millions of places holds columns, not objects. Read them once, in order, or by index.
     """
 
     version: str
@@ -240,6 +308,8 @@ class Report:
     """What many articles have in common, most articles first."""
     groups: tuple[GroupShare, ...] = ()
     """Which groups share text, by name; empty where nobody asked for groups."""
+    articles: Sequence[Article] = field(default=())
+    """The texts of ``documents``, in their order; empty where nobody has kept them."""
     gate: Gate | None = None
     """What was asked of it; None where nothing was."""
     known: int = 0

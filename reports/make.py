@@ -1,4 +1,4 @@
-"""Make the project's own reports: what ``dedupe audit seeds`` says, as JSON and as a picture.
+"""Make the project's own reports: what ``dedupe audit seeds`` says, as JSON, as a picture and as a page.
 
 ``python reports/make.py [FOLDER]``; without a folder, into this one.
 """
@@ -14,7 +14,7 @@ from dedupe.cli.output import replacing
 from dedupe.formats.interface import View, by_file_name
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMES = ("seeds.json", "seeds.svg")
+NAMES = ("seeds.json", "seeds.svg", "seeds.html")
 
 
 def make(folder: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 REPORTS = Path(__file__).resolve().parents[1] / "reports"
-NAMES = ("seeds.json", "seeds.svg")
+NAMES = ("seeds.json", "seeds.svg", "seeds.html")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ What is computed here stands in files for years: a test holds it to the bit. It 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dedupe.report import Finding, Kind
+    from dedupe.report import Finding, Kind, Location
 
 SAMPLE: Final = 48
 """Shingles that are kept of a text."""
@@ -35,6 +35,9 @@ WIDTH: Final = 3
 """Bytes that are kept of a shingle's hash."""
 ANY: Final = 0
 """Places of what may stand anywhere: boilerplate that a baseline has is known in every article."""
+
+OTHERS: Final = 4
+"""Places other than the anchor by which a finding may be recognised."""
 
 _AT_ONCE: Final = 1024
 """Findings whose texts are held at a time."""
@@ -70,6 +73,28 @@ def fingerprinted(findings: Iterable[Finding]) -> Iterator[tuple[Finding, Finger
         sampled = _sampled([_content(each) for each in held])
         for finding, (digest, size, sample) in zip(held, sampled, strict=True):
             yield finding, Fingerprint(finding.kind, digest, _places(finding), size, sample)
+
+
+def in_other_words(finding: Finding) -> list[Finding]:
+    """The finding with other places as its anchor, where the words differ.
+
+    Which place is the anchor may change with an edit: a baseline then has the words of another.
+    """
+    if finding.template is not None or is_layout(finding):
+        return []
+    anchor = next(place for place in finding.locations if place.anchor)
+    by_words: dict[str | None, Location] = {}
+    for place in finding.locations:
+        # Of a document that is a near-duplicate, one place stands for all of its ranges.
+        words = place.document if finding.kind == "near-duplicate" else place.text
+        by_words.setdefault(words, place)
+    by_words.pop(anchor.document if finding.kind == "near-duplicate" else anchor.text, None)
+    return [
+        replace(
+            finding, locations=tuple(replace(each, anchor=each is place) for each in finding.locations)
+        )
+        for place in list(by_words.values())[:OTHERS]
+    ]
 
 
 def _content(finding: Finding) -> str:

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dedupe.baseline.entries import Baseline, Key
 from dedupe.baseline.fingerprints import ANY, SAMPLE, Fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from dedupe.report import Kind
 
@@ -43,42 +43,72 @@ class Matches:
     """Entries whose text stands in more places than they know."""
 
 
-def match(found: Sequence[Fingerprint], baseline: Baseline) -> Matches:
-    """Match findings, given by their fingerprints, with a baseline."""
-    places: Counter[Key] = Counter()
-    for each in found:
-        if (key := Key(each.kind, each.digest)) in baseline:
-            places[key] += each.places
-    grown = {key for key, number in places.items() if number > baseline[key].places != ANY}
-    known = []
-    edited = _Edited(baseline, places)
-    for each in found:
+def match(
+    found: Sequence[Fingerprint],
+    baseline: Baseline,
+    reworded: Callable[[int], Iterable[Fingerprint]] = lambda _: (),
+) -> Matches:
+    """Match findings, given by their fingerprints, with a baseline.
+
+    ``reworded`` gives, for a finding of which nothing is known, what it says at its other places.
+    """
+    rows: dict[Key, list[int]] = defaultdict(list)
+    others = []
+    for index, each in enumerate(found):
         key = Key(each.kind, each.digest)
-        known.append(key not in grown if key in baseline else edited.knows(each))
-    used = places.keys() | edited.used
+        if key in baseline:
+            rows[key].append(index)
+        else:
+            others.append(index)
+    places = {key: sum(found[row].places for row in held) for key, held in rows.items()}
+    edited = _Edited(baseline, places)
+    known = [True] * len(found)
+    for index in others:
+        known[index] = edited.knows(found[index])
+    for index in others:
+        if not known[index] and not edited.is_used_up():
+            known[index] = any(edited.knows(each) for each in reworded(index))
+    grown = set()
+    for key, held in sorted(rows.items()):
+        further = places[key] - baseline[key].places
+        if further <= 0 or baseline[key].places == ANY:
+            continue
+        # An edit may have made one text of two: then the other entry has what this one lacks.
+        texts = (text for row in held for text in (found[row], *reworded(row)))
+        if edited.is_used_up() or not any(edited.knows(replace(each, places=further)) for each in texts):
+            grown.add(key)
+            for row in held:
+                known[row] = False
+    used = rows.keys() | edited.used
     return Matches(known, [key for key in sorted(baseline) if key not in used], grown)
 
 
 class _Edited:
     """What entries have left for findings that an edit made of theirs."""
 
-    def __init__(self, baseline: Baseline, places: Counter[Key]) -> None:
+    def __init__(self, baseline: Baseline, places: Mapping[Key, int]) -> None:
         self._left: dict[Key, float] = {}
         """Shingles times places: what a finding takes up."""
         self._by_shingle: dict[tuple[Kind, int], list[Key]] = defaultdict(list)
         self._baseline = baseline
+        self._open = 0
         self.used: set[Key] = set()
         for key in sorted(baseline):
             entry = baseline[key]
-            left = entry.places - places[key]
+            left = entry.places - places.get(key, 0)
             if entry.places == ANY:
                 self._left[key] = float("inf")
             elif left > 0:
                 self._left[key] = left * entry.size
+                self._open += 1
             else:
                 continue
             for value in entry.hashes:
                 self._by_shingle[key.kind, value].append(key)
+
+    def is_used_up(self) -> bool:
+        """Whether no entry that counts places has anything left."""
+        return self._open == 0
 
     def knows(self, finding: Fingerprint) -> bool:
         """Whether it is what an edit made of an entry, which then has less left."""
@@ -95,6 +125,7 @@ class _Edited:
                 self._left[key] -= taken
                 if self._left[key] < LEFT_OVER * self._baseline[key].size:
                     self._left[key] = 0
+                    self._open -= 1
                 self.used.add(key)
                 return True
         return False

@@ -28,7 +28,7 @@ def audit(
     plan = reporting.plan(paths)
     ask = gate.plan(gating, paths, settings)
     report = running.read_and_compare(
-        ask.articles(paths),
+        ask.articles(paths, plan.files),
         settings,
         quiet=saying.quiet,
         verbose=saying.verbose,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from dedupe.cli import options
 from dedupe.cli.shared import Choosing, Gating, Reporting, Saying, takes_groups
 from dedupe.errors import DedupeError
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from dedupe.report import Report
 
 USUAL_GATE: Final = "error"
+_SHOWN: Final = 5
+"""Files that were not read and are named."""
 
 _Paths = Annotated[
     list[str] | None,
@@ -43,6 +46,7 @@ def check(
     saying: Saying,
     gating: Gating,
     choosing: Choosing,
+    patch: options.Diff = False,
 ) -> int:
     """Fail if articles repeat or share something new; say nothing otherwise.
 
@@ -56,12 +60,13 @@ def check(
       dedupe check articles/ --baseline .dedupe-baseline     fails on what came since
       dedupe check articles/ --baseline-ref origin/main      the same, without a file
       dedupe check --changed articles/new.md                 in a commit hook
+      dedupe check articles/ --diff | git apply              takes out what is repeated exactly
 
     Exit codes: 0 passed, 1 failed, 2 wrong use or nothing could be read, 130 interrupted.
     """
     settings = choosing.settings()
     # Imported when the command runs: `--help` and completion should not wait for it.
-    from dedupe.cli import gate, output, running
+    from dedupe.cli import diff, gate, output, running
     from dedupe.cli.notices import complain
     from dedupe.formats import lines
     from dedupe.formats.interface import Format
@@ -75,38 +80,50 @@ def check(
     if changed:
         from dedupe.gate import changed as changes
 
+        if "-" in paths:
+            raise DedupeError("--changed takes files: standard input is in no repository")
         corpus = changes.corpus(paths)
+    if patch:
+        diff.check(reporting, paths)
     plan = reporting.plan(corpus)
     ask = gate.plan(gating, corpus, settings, USUAL_GATE)
-    corpus = ask.articles(corpus)
+    corpus = ask.articles(corpus, plan.files)
+    listing = reporting.format_name is None and not reporting.data_card
     report = running.read_and_compare(
         corpus,
         settings,
         quiet=saying.quiet,
         verbose=saying.verbose,
-        listed=changed or (plan.for_people and reporting.format_name is not None),
+        listed=listing or plan.for_people,
     )
     focus = changes.documents(corpus, paths, settings) if changed else None
-    if changed and not saying.verbose:
-        _say_unread(report, paths)
+    if listing and not (saying.quiet or saying.verbose):
+        _say_unread(report, paths if changed else None)
     report = ask.judge(report, quiet=saying.quiet, changed=focus)
-    if reporting.format_name is None and plan.to_stdout is not None:
-        listing = partial(lines.write, changed=focus or ())
-        plan = replace(plan, to_stdout=Format("lines", (), listing, for_people=True))
+    if patch:
+        plan = replace(plan, to_stdout=None)
+        diff.write(report, corpus, settings, quiet=saying.quiet)
+    elif listing and plan.to_stdout is not None:
+        write = partial(lines.write, changed=focus or (), everything=saying.verbose)
+        plan = replace(plan, to_stdout=Format("lines", (), write, for_people=True))
     command = output.command("check", paths, settings, ["--changed"] if changed else [])
     plan.write(report, text=not reporting.no_text, command=command, quiet=True)
     _say(report, gating, saying, command)
     return ask.exit_code(report)
 
 
-def _say_unread(report: Report, changed: Sequence[str]) -> None:
-    """Which changed files were not read; the others were not when they were changed."""
+def _say_unread(report: Report, changed: Sequence[str] | None) -> None:
+    """What was not read: it was not checked. Of a repository, only what changed: the rest is no news."""
     from dedupe.cli.notices import complain
 
-    wanted = {os.path.realpath(path) for path in changed}
-    for each in report.skipped:
-        if os.path.realpath(each.path.partition(":")[0]) in wanted:
-            complain(f"not checked: {each.path}: {each.reason}")
+    skipped = report.skipped
+    if changed is not None:
+        wanted = {os.path.realpath(path) for path in changed}
+        skipped = tuple(each for each in skipped if os.path.realpath(each.path) in wanted)
+    for each in skipped[:_SHOWN]:
+        complain(f"not checked: {each.path}: {each.reason}")
+    if len(skipped) > _SHOWN:
+        complain(f"not checked: {len(skipped) - _SHOWN:,} more; --verbose lists all")
 
 
 def _say(report: Report, gating: Gating, saying: Saying, command: str) -> None:

@@ -55,9 +55,13 @@ class Gate:
     own_files: tuple[Path, ...]
     """Baselines that are read or written."""
 
-    def articles(self, paths: Sequence[str]) -> list[str]:
-        """The paths without a baseline that stands among them and is named like an article."""
-        own = {os.path.realpath(path) for path in self.own_files if suffix(path.name) in READERS}
+    def articles(self, paths: Sequence[str], reports: Sequence[Path] = ()) -> list[str]:
+        """The paths without baselines and reports that stand among them and are named like articles."""
+        own = {
+            os.path.realpath(path)
+            for path in (*self.own_files, *reports)
+            if suffix(path.name) in READERS and path.is_file()
+        }
         if not own:
             return list(paths)
         intake = Intake()
@@ -252,7 +256,7 @@ def _changes(marked: Marked, renewed: Baseline) -> Iterator[str]:
         elif after is None:
             yield f"dropped, {'gone' if key in stale else 'edited'}: {name}"
         else:
-            yield f"lowered, {before.places:,} places to {after.places:,}: {name}"
+            yield f"{before.places:,} places before, {after.places:,} now: {name}"
 
 
 def _replace(path: Path, baseline: Baseline) -> None:

@@ -1,5 +1,6 @@
 """The program: its subcommands, ``--version``, and what every failure looks like."""
 
+import ctypes
 import gc
 import os
 import sys
@@ -12,11 +13,13 @@ import typer
 from typer.core import TyperGroup
 
 from dedupe import __version__
-from dedupe.cli import audit, check, clean, compare
+from dedupe.cli import audit, check, clean, compare, explain
 from dedupe.cli.notices import complain
 from dedupe.errors import DedupeError
 
 WRONG_USE = 2
+_ARENAS = -8
+"""``M_ARENA_MAX`` of glibc's ``mallopt``."""
 INTERRUPTED = 130
 
 
@@ -102,6 +105,7 @@ def _program(
     [bold]dedupe audit articles/[/bold]   what repeats, and where
     [bold]dedupe check articles/[/bold]   the same for hooks and CI
     [bold]dedupe compare A B[/bold]       two articles side by side
+    [bold]dedupe explain CODE[/bold]      what a finding means
     """
 
 
@@ -109,12 +113,24 @@ app.command("audit")(audit.audit)
 app.command("check")(check.check)
 app.command("clean")(clean.clean)
 app.command("compare")(compare.compare)
+app.command("explain")(explain.explain)
+
+
+def _share_memory() -> None:
+    """Let all threads get memory from one heap, where the C library can be told so (glibc).
+
+    Columns are made in one thread and let go in another: with a heap a thread, what one has freed is
+    of no use to the others, and a page that is touched for the first time costs as much as the work.
+    """
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(_ARENAS, 1)
 
 
 def main() -> None:
     """The entry point of ``dedupe``."""
     # Nothing here multiplies matrices: NumPy would start threads for that, and they would spin.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _share_memory()
     # What is imported is no garbage, and a report holds no cycles: look for some only now and then.
     gc.set_threshold(100_000)
     code = 0

@@ -61,6 +61,26 @@ Outputs = Annotated[
         rich_help_panel=_REPORT,
     ),
 ]
+DataCard = Annotated[
+    bool,
+    typer.Option(
+        "--data-card",
+        envvar="DEDUPE_DATA_CARD",
+        metavar="",
+        help="Markdown for a dataset's card: a paragraph and a table.",
+        rich_help_panel=_REPORT,
+    ),
+]
+# No variable: it belongs to one command line.
+Diff = Annotated[
+    bool,
+    typer.Option(
+        "--diff",
+        metavar="",
+        help="Print a patch that takes out what is repeated exactly inside of text files.",
+        rich_help_panel=_REPORT,
+    ),
+]
 NoText = Annotated[
     bool,
     typer.Option(

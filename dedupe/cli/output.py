@@ -6,6 +6,7 @@ import io
 import os
 import secrets
 import shlex
+import shutil
 import stat
 import sys
 from contextlib import contextmanager, suppress
@@ -33,6 +34,15 @@ class Plan:
 
     to_stdout: Format | None
     to_files: tuple[tuple[Path, Format], ...]
+    data_card: bool = False
+    """Whether Markdown is the part of a dataset's card."""
+
+    @property
+    def files(self) -> list[Path]:
+        """Every file that is written: reports of earlier runs, which are no articles of this one."""
+        return [
+            path / name if name else path for path, form in self.to_files for name in form.files or ("",)
+        ]
 
     @property
     def for_people(self) -> bool:
@@ -46,11 +56,16 @@ class Plan:
 
         Raises DedupeError: a file cannot be written; what stood there before is whole.
         """
+        view = View(text=text, width=PAGE, command=command, pair=pair, data_card=self.data_card)
         for path, form in self.to_files:
-            with replacing(path) as stream:
-                form.write(report, stream, View(text=text, width=PAGE, command=command, pair=pair))
+            if form.write_folder:
+                with replacing_folder(path, form.files) as folder:
+                    form.write_folder(report, folder, view)
+            else:
+                with replacing(path) as stream:
+                    form.write(report, stream, view)
         if self.to_stdout is not None:
-            _print(report, self.to_stdout, text, command, pair)
+            _print(report, self.to_stdout, view)
         elif not quiet:
             from dedupe.formats.shared.verdict import severities, verdict
 
@@ -58,23 +73,40 @@ class Plan:
             say(f"{verdict(report, severities(report))} (written to {names})")
 
 
-def plan(format_name: str | None, outputs: Sequence[Path], inputs: Sequence[str]) -> Plan:
+def plan(
+    format_name: str | None,
+    outputs: Sequence[Path],
+    inputs: Sequence[str],
+    *,
+    data_card: bool = False,
+) -> Plan:
     """Where the report goes; stdout gets it when no file does, or when a format is asked for.
 
     Raises DedupeError: an unknown format or suffix, or a file that could not be written.
     """
     to_files = tuple((path, by_file_name(str(path))) for path in outputs)
-    for path in outputs:
-        _check(path, inputs)
+    for path, form in to_files:
+        _check(path, form, inputs)
     name = format_name or (None if outputs else "terminal")
-    return Plan(by_name(name) if name else None, to_files)
+    to_stdout = by_name(name) if name else None
+    if to_stdout and to_stdout.write_folder:
+        if not any(form is to_stdout for _, form in to_files):
+            raise DedupeError(f"--format {name} is a folder of tables: name it with -o FOLDER.{name}")
+        to_stdout = None
+    if data_card and not any(
+        each and each.name == "markdown" for each in (to_stdout, *(form for _, form in to_files))
+    ):
+        raise DedupeError("--data-card is Markdown: give --format markdown or -o FILE.md")
+    return Plan(to_stdout, to_files, data_card)
 
 
-def _check(path: Path, inputs: Sequence[str]) -> None:
+def _check(path: Path, form: Format, inputs: Sequence[str]) -> None:
     folder = path.parent
-    if path.is_dir():
+    if form.write_folder:
+        _check_folder(path, form.files)
+    elif path.is_dir():
         raise DedupeError(f"--output {path} is a folder: name a file")
-    if path.exists() and not path.is_file():
+    elif path.exists() and not path.is_file():
         raise DedupeError(f"--output {path} is no ordinary file")
     if not folder.is_dir():
         raise DedupeError(f"--output {path} cannot be written: there is no folder {folder}")
@@ -82,8 +114,22 @@ def _check(path: Path, inputs: Sequence[str]) -> None:
         raise DedupeError(f"--output {path} cannot be written: no permission in {folder}")
     if path.exists() and not os.access(path, os.W_OK):
         raise DedupeError(f"--output {path} cannot be written: it is write-protected")
-    if path.exists() and any(each != "-" and _same(path, each) for each in inputs):
+    written = [path, *(path / name for name in form.files)]
+    if any(each != "-" and _same(one, each) for each in inputs for one in written):
         raise DedupeError(f"--output {path} is also read: it would be overwritten")
+
+
+def _check_folder(path: Path, files: Sequence[str]) -> None:
+    """A folder is replaced only if there is nothing in it but what would be written again."""
+    if not path.exists() and not path.is_symlink():
+        return
+    if not path.is_dir():
+        raise DedupeError(f"--output {path} is no folder: this format is a folder of tables")
+    others = sorted(each.name for each in path.iterdir() if each.name not in files or each.is_dir())
+    if others:
+        raise DedupeError(
+            f"--output {path} holds {others[0]}, which is no part of a report: name another folder"
+        )
 
 
 def _same(path: Path, other: str) -> bool:
@@ -114,9 +160,40 @@ def replacing(path: Path) -> Iterator[TextIO]:
             draft.unlink(missing_ok=True)
 
 
-def _print(report: Report, form: Format, text: bool, command: str, pair: Pair | None) -> None:
+@contextmanager
+def replacing_folder(path: Path, files: Sequence[str]) -> Iterator[Path]:
+    """An empty folder that takes the place of the one named once it is complete, never before.
+
+    What is replaced holds no other files than these. A process that is killed between the two
+    renames leaves the old folder under a name that begins with a dot, never a mixture.
+
+    Raises DedupeError: the folder cannot be written, or what stands there is not ours to replace.
+    """
+    target = Path(os.path.realpath(path))  # a link stays a link
+    draft, old = (
+        target.with_name(f".{target.name}.{secrets.token_hex(4)}.{end}") for end in ("tmp", "old")
+    )
+    try:
+        draft.mkdir()
+        yield draft
+        _check_folder(target, files)
+        if target.exists():
+            draft.chmod(stat.S_IMODE(target.stat().st_mode))
+            os.replace(target, old)
+        os.replace(draft, target)
+    except OSError as error:
+        raise DedupeError(f"{path} cannot be written: {error.strerror or error}") from error
+    finally:
+        if old.exists() and not target.exists():
+            os.replace(old, target)
+        for folder in (draft, old):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _print(report: Report, form: Format, view: View) -> None:
     with writing_to_stdout(), _stdout(form) as stream:
-        form.write(report, stream, replace(view_of(stream, text=text, command=command), pair=pair))
+        screen = view_of(stream, text=view.text, command=view.command)
+        form.write(report, stream, replace(screen, pair=view.pair, data_card=view.data_card))
         stream.flush()
 
 

@@ -36,6 +36,7 @@ class Reporting(Group):
     format_name: options.FormatName = None
     outputs: options.Outputs = None
     no_text: options.NoText = False
+    data_card: options.DataCard = False
 
     def plan(self, inputs: Sequence[str]) -> Plan:
         """What will be written, checked before any work is done.
@@ -44,7 +45,10 @@ class Reporting(Group):
         """
         from dedupe.cli import output
 
-        return output.plan(self.format_name, self.outputs or [], inputs)
+        name = self.format_name
+        if self.data_card and name is None and not self.outputs:
+            name = "markdown"
+        return output.plan(name, self.outputs or [], inputs, data_card=self.data_card)
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,14 +287,24 @@ def _extended(
     """The spans that seeds grow into."""
     documents = bounds.size - 1
     index = np.searchsorted(bounds, np.arange(0, words.size + STRIDE, STRIDE), "right") - 1
-    sizes = np.zeros(documents, np.int64)
-    for _, rights in links:
-        count_by_document(rights, bounds, index, sizes)
-    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+    hands = [links[row::jobs] for row in range(jobs)]
+    sizes = np.zeros((jobs, documents), np.int64)
+
+    def count(row: int) -> None:
+        for _, rights in hands[row]:
+            count_by_document(rights, bounds, index, sizes[row])
+
+    list(pool.map(count, range(jobs)))
+    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes.sum(axis=0))])
     seeds = np.empty((int(starts[-1]), 2), np.int64)
-    filled = starts[:-1].copy()
-    for lefts, rights in links:
-        sort_by_document(lefts, rights, bounds, index, filled, seeds)
+    # In each document those of the first hands first.
+    filled = starts[:-1] + np.cumsum(sizes, axis=0) - sizes
+
+    def share_out(row: int) -> None:
+        for lefts, rights in hands[row]:
+            sort_by_document(lefts, rights, bounds, index, filled[row], seeds)
+
+    list(pool.map(share_out, range(jobs)))
     parts = 4 * jobs if seeds.size > 1000 else 1
     cuts = np.searchsorted(starts, np.linspace(0, starts[-1], parts + 1)[1:-1]).tolist()
     table, fewest = gains(), fewest_covered(len(seeds))

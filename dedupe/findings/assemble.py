@@ -21,17 +21,21 @@ from dedupe.matches.equal import hash_runs, hashes_of
 from dedupe.report import (
     KINDS,
     SEVERITIES,
+    Article,
     Cause,
+    Columns,
     DocumentScore,
     Evidence,
     Finding,
     Fractions,
     Kind,
     Location,
+    Mention,
+    Places,
     Severity,
     Summary,
 )
-from dedupe.sketch.corpus import Corpus
+from dedupe.sketch.corpus import Corpus, texts_of
 
 Item = TypeVar("Item")
 
@@ -43,6 +47,8 @@ EXAMPLES: Final = 2
 """Places of a cause that are told."""
 FEW: Final = 128
 """Findings that are made one by one."""
+MANY: Final = 2048
+"""Places that are better written from columns."""
 
 _KIND_OF: dict[str, Kind] = {
     "REP": "repetition",
@@ -182,102 +188,201 @@ def _or_none(similarity: float) -> float | None:
     return None if similarity != similarity else float(similarity)
 
 
-def findings(
-    ordered: Ordered, corpus: Corpus, explain: Sequence[About], compute: Compute, jobs: int
-) -> Lazy[Finding]:
-    """The findings, made when asked for; ``explain`` says what there is to say of one besides.
+class _Findings(Columns):
+    """The findings, made when asked for.
 
     Offsets and lines of the first few are found one by one, for who looks at the worst only; then
     those of all at once.
     """
-    finds, document = ordered.finds, ordered.document
-    passages = corpus.passages
+
+    def __init__(
+        self,
+        ordered: Ordered,
+        corpus: Corpus,
+        explain: Sequence[About],
+        compute: Compute,
+        jobs: int,
+    ) -> None:
+        finds = ordered.finds
+        self._ordered, self._corpus, self._explain = ordered, corpus, explain
+        self._compute, self._jobs = compute, jobs
+        self._start, self._end, self._last_character = _bytes_of(ordered, corpus)
+        self._bounds = finds.bounds.tolist()
+        self._ids = ids_of(corpus)
+        self._titles = cache(lambda: corpus.values("title"))
+        self._made = 0
+        self._everything = cache(lambda: self._lists(slice(None)))
+        self._facts = cache(lambda: self._facts_of(np.arange(len(ordered.finds))))
+
+    def __len__(self) -> int:
+        return len(self._ordered.finds)
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Finding]: ...
+    def __getitem__(self, index: int | slice) -> Finding | list[Finding]:
+        if isinstance(index, slice):
+            return [self._make(each) for each in range(*index.indices(len(self)))]
+        return self._make(self._row(index))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def are_many(self) -> bool:
+        """Whether kernels are in use, and there are many places."""
+        return self._compute.parallel and self._bounds[-1] > MANY
+
+    def places(self) -> Places:
+        """The locations of all of them, offsets and lines found at once."""
+        ordered, finds = self._ordered, self._ordered.finds
+        start, end, line, end_line = self._located(slice(None))
+        held = [texts_of(batch.column("text")) for batch in self._corpus.batches]
+        return Places(
+            finds.bounds,
+            ordered.document,
+            self._start,
+            self._end,
+            start,
+            end,
+            line,
+            end_line,
+            finds.anchor,
+            finds.keep,
+            finds.jaccard,
+            finds.containment,
+            tuple((each.data, each.offsets) for each in held),
+            self._ids(),
+        )
+
+    def without_places(self, index: int) -> Finding:
+        """One of them, but its ``locations``."""
+        self._made += 1
+        return self._finding(self._row(index), ())
+
+    def _row(self, index: int) -> int:
+        count = len(self._bounds) - 1
+        if not -count <= index < count:
+            raise IndexError(index)
+        return index % count
+
+    def _located(self, held: slice) -> tuple[NDArray[np.int64], ...]:
+        """First character, the one behind the last, first and last line of places."""
+        characters, lines = locate(
+            self._corpus,
+            np.concatenate([self._ordered.document[held]] * 3),
+            np.concatenate([self._start[held], self._end[held], self._last_character[held]]),
+            self._compute.run(walk),
+            self._jobs if self._compute.parallel else 1,
+        )
+        return (*characters.reshape(3, -1)[:2], *lines.reshape(3, -1)[::2])
+
+    def _lists(self, held: slice) -> tuple[list[Any], ...]:
+        """The columns as lists: an item of an array costs ten times as much as one of a list."""
+        finds = self._ordered.finds
+        places = (self._ordered.document, self._start, self._end)
+        flags = (finds.anchor, finds.keep, finds.jaccard, finds.containment)
+        return (
+            *(column[held].tolist() for column in places),
+            *(column.tolist() for column in self._located(held)),
+            *(column[held].tolist() for column in flags),
+        )
+
+    def _make(self, row: int) -> Finding:
+        low, high = self._bounds[row], self._bounds[row + 1]
+        if self._are_few():
+            held = self._lists(slice(low, high))
+        else:
+            held = tuple(column[low:high] for column in self._everything())
+        ids, titles, excerpts = self._ids(), self._titles(), self._corpus.excerpts
+        return self._finding(
+            row,
+            tuple(
+                Location(
+                    document=ids[of],
+                    start=first_character,
+                    end=behind,
+                    line=line,
+                    end_line=end_line,
+                    anchor=anchor,
+                    keep=keep,
+                    jaccard=_or_none(jaccard),
+                    containment=_or_none(containment),
+                    text=excerpts(of, first_byte, last_byte),
+                    title=titles[of],
+                )
+                for (
+                    of,
+                    first_byte,
+                    last_byte,
+                    first_character,
+                    behind,
+                    line,
+                    end_line,
+                    anchor,
+                    keep,
+                    jaccard,
+                    containment,
+                ) in zip(*held, strict=True)
+            ),
+        )
+
+    def _are_few(self) -> bool:
+        """Whether few were made so far; counts one more."""
+        self._made += 1
+        return self._made <= FEW
+
+    def _facts_of(self, rows: NDArray[np.int64]) -> list[tuple[Any, ...]]:
+        """What there is to say of some of them, as Python's own values."""
+        ordered, finds = self._ordered, self._ordered.finds
+        nearest, farthest = ordered.nearest[rows], ordered.farthest[rows]
+        columns = (
+            *(finds.code[rows], finds.severity[rows], ordered.words[rows], finds.about[rows]),
+            *(finds.jaccard[nearest], finds.containment[nearest], finds.jaccard[farthest]),
+        )
+        return list(zip(*(column.tolist() for column in columns), strict=True))
+
+    def _finding(self, row: int, locations: tuple[Location, ...]) -> Finding:
+        facts = self._facts()[row] if self._made > FEW else self._facts_of(np.array([row]))[0]
+        code, severity, words, about, jaccard, containment, cohesion = facts
+        template, evidence = _explained(about, self._explain)
+        return Finding(
+            id=self._ordered.ids[row],
+            code=code,
+            kind=_KIND_OF[code[:3]],
+            severity=SEVERITIES[severity],
+            known=False,
+            words=words,
+            occurrences=self._bounds[row + 1] - self._bounds[row],
+            jaccard=_or_none(jaccard),
+            containment=_or_none(containment),
+            cohesion=_or_none(cohesion),
+            template=template,
+            evidence=evidence,
+            locations=locations,
+        )
+
+
+def findings(
+    ordered: Ordered, corpus: Corpus, explain: Sequence[About], compute: Compute, jobs: int
+) -> Columns:
+    """The findings, made when asked for; ``explain`` says what there is to say of one besides."""
+    return _Findings(ordered, corpus, explain, compute, jobs)
+
+
+def _bytes_of(ordered: Ordered, corpus: Corpus) -> tuple[NDArray[np.int64], ...]:
+    """(l,): byte of each location's start, the one behind its end, and that of its last character."""
+    finds, passages = ordered.finds, corpus.passages
     start = passages.start[finds.first] + finds.cut[:, 1]
     end = passages.end[finds.last] - finds.cut[:, 3]
     last_character = np.maximum(end - 1, start)
     if finds.whole.any():
         rows = np.flatnonzero(finds.whole)
         start[rows] = 0
-        end[rows] = document_bytes(corpus)[document[rows]]
-    bounds = finds.bounds.tolist()
-    ids = ids_of(corpus)
-    titles = cache(lambda: corpus.values("title"))
-    made = count()
-
-    def columns(held: slice) -> tuple[list[Any], ...]:
-        # As lists: an item of an array costs ten times as much as one of a list.
-        characters, lines = locate(
-            corpus,
-            np.concatenate([document[held]] * 3),
-            np.concatenate([start[held], end[held], last_character[held]]),
-            compute.run(walk),
-            jobs if compute.parallel else 1,
-        )
-        places = (document, start, end)
-        flags = (finds.anchor, finds.keep, finds.jaccard, finds.containment)
-        return (
-            *(column[held].tolist() for column in places),
-            *(part.tolist() for part in characters.reshape(3, -1)[:2]),
-            *(part.tolist() for part in lines.reshape(3, -1)[::2]),
-            *(column[held].tolist() for column in flags),
-        )
-
-    everything = cache(lambda: columns(slice(None)))
-
-    def make(row: int) -> Finding:
-        low, high = bounds[row], bounds[row + 1]
-        if next(made) < FEW:
-            held = columns(slice(low, high))
-        else:
-            held = tuple(column[low:high] for column in everything())
-        locations = tuple(
-            Location(
-                document=ids()[of],
-                start=first_character,
-                end=behind,
-                line=line,
-                end_line=end_line,
-                anchor=anchor,
-                keep=keep,
-                jaccard=_or_none(jaccard),
-                containment=_or_none(containment),
-                text=corpus.excerpts(of, first_byte, last_byte),
-                title=titles()[of],
-            )
-            for (
-                of,
-                first_byte,
-                last_byte,
-                first_character,
-                behind,
-                line,
-                end_line,
-                anchor,
-                keep,
-                jaccard,
-                containment,
-            ) in zip(*held, strict=True)
-        )
-        nearest, farthest = int(ordered.nearest[row]), int(ordered.farthest[row])
-        template, evidence = _explained(int(finds.about[row]), explain)
-        code = str(finds.code[row])
-        return Finding(
-            id=ordered.ids[row],
-            code=code,
-            kind=_KIND_OF[code[:3]],
-            severity=SEVERITIES[int(finds.severity[row])],
-            known=False,
-            words=int(ordered.words[row]),
-            occurrences=high - low,
-            jaccard=_or_none(finds.jaccard[nearest]),
-            containment=_or_none(finds.containment[nearest]),
-            cohesion=_or_none(finds.jaccard[farthest]),
-            template=template,
-            evidence=evidence,
-            locations=locations,
-        )
-
-    return Lazy(len(finds), make)
+        end[rows] = document_bytes(corpus)[ordered.document[rows]]
+    return start, end, last_character
 
 
 def ids_of(corpus: Corpus) -> Callable[[], list[str]]:
@@ -299,25 +404,68 @@ def documents(ordered: Ordered, corpus: Corpus, scores: Scores) -> Lazy[Document
     def about() -> tuple[list[str | None], list[str | None]]:
         return corpus.values("title"), corpus.values("source")
 
+    columns = (
+        *(corpus.document_words, corpus.document_characters, corpus.document_passages),
+        *(scores.repetition, scores.reuse, scores.boilerplate),
+        *(ordered.taker_bounds[:-1], ordered.taker_bounds[1:]),
+    )
+    held: list[tuple[int, ...]] = []
+    made = count(1)
+
+    def numbers(row: int) -> tuple[int, ...]:
+        # Of the first few one by one, as of findings.
+        if next(made) <= FEW:
+            return tuple(int(column[row]) for column in columns)
+        if not held:
+            held.extend(zip(*(column.tolist() for column in columns), strict=True))
+        return held[row]
+
     def make(row: int) -> DocumentScore:
         titles, sources = about()
         row += corpus.archive
-        words = int(corpus.document_words[row])
-        low, high = int(ordered.taker_bounds[row]), int(ordered.taker_bounds[row + 1])
+        words, characters, passages, repetition, reuse, boilerplate, low, high = numbers(row)
         return DocumentScore(
             id=ids()[row],
             source=sources[row],
             title=titles[row],
             words=words,
-            characters=int(corpus.document_characters[row]),
-            passages=int(corpus.document_passages[row]),
-            fractions=fractions(
-                words,
-                int(scores.repetition[row]),
-                int(scores.reuse[row]),
-                int(scores.boilerplate[row]),
-            ),
-            findings=tuple(ordered.ids[each] for each in ordered.takers[low:high].tolist()),
+            characters=characters,
+            passages=passages,
+            fractions=fractions(words, repetition, reuse, boilerplate),
+            findings=tuple(map(ordered.ids.__getitem__, ordered.takers[low:high].tolist())),
+        )
+
+    return Lazy(corpus.documents - corpus.archive, make)
+
+
+def articles(ordered: Ordered, corpus: Corpus, compute: Compute) -> Lazy[Article]:
+    """The texts with the places that findings name in them, made when asked for."""
+    finds, document = ordered.finds, ordered.document
+
+    @cache
+    def columns() -> tuple[NDArray[np.int64], ...]:
+        start, end, _ = _bytes_of(ordered, corpus)
+        by_document = np.lexsort((end, start, document))
+        bounds = np.searchsorted(document[by_document], np.arange(corpus.documents + 1))
+        finding = np.repeat(np.arange(len(finds)), np.diff(finds.bounds))
+        return start, end, by_document, bounds, finding, document_bytes(corpus)
+
+    def make(row: int) -> Article:
+        row += corpus.archive
+        start, end, by_document, bounds, finding, sizes = columns()
+        held = by_document[bounds[row] : bounds[row + 1]]
+        of_finding = finding[held]
+        characters, _ = locate(
+            corpus,
+            np.full(2 * held.size, row),
+            np.concatenate([start[held], end[held]]),
+            compute.run(walk),
+        )
+        starts, ends = characters.reshape(2, -1).tolist()
+        kinds = [_KIND_OF[code[:3]] for code in finds.code[of_finding].tolist()]
+        return Article(
+            corpus.excerpts(row, 0, int(sizes[row])),
+            tuple(map(Mention, starts, ends, of_finding.tolist(), kinds, finds.keep[held].tolist())),
         )
 
     return Lazy(corpus.documents - corpus.archive, make)

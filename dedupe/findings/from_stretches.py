@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.candidates.order import renumbered
 from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
 from dedupe.findings.tables import Finds, finds_of
 from dedupe.matches.borders import borders
 from dedupe.matches.equal import collapse, hash_runs, hashes_of, number
 from dedupe.matches.groups import similarity_of
-from dedupe.matches.places import gaps_before, places, settle
+from dedupe.matches.places import gaps_before, places
 from dedupe.matches.stars import cover, stars
 from dedupe.matches.stretches import Stretches, add_weights, weight_of
 from dedupe.passages.characters import WEIGHT_OF_WORD
@@ -45,7 +46,7 @@ class Grouped:
         """Some of the places; findings of which one is left are none."""
         numbers = np.bincount(self.finding[rows], minlength=self.count)
         kept = np.flatnonzero(rows & (numbers[self.finding] > 1))
-        names, finding = np.unique(self.finding[kept], return_inverse=True)
+        names, finding = renumbered(self.finding[kept], self.count)
         return Grouped(
             names.size,
             finding,
@@ -80,7 +81,7 @@ def group_stretches(
         jobs: threads.
         apart: equal ranges of different documents are different things (repetition).
     """
-    named = places(stretches, compute.run(settle))
+    named = places(stretches, compute.run)
     begin, end = at_sentences(corpus, named.begin, named.end, compute, jobs)
     salt = (documents_of(corpus, begin) + 1) * apart
     content = hashes_of(corpus.words, begin, end - begin, salt, compute.run(hash_runs))
@@ -121,7 +122,7 @@ def group_stretches(
     numbers = np.bincount(centre, minlength=copies.size)
     held = numbers[centre] > 1
     rows, centre = rows[held], centre[held]
-    _, finding = np.unique(centre, return_inverse=True)
+    _, finding = renumbered(centre, copies.size)
     own = kind[rows] == centre
     edge = np.searchsorted(edges, np.minimum(kind[rows], centre) << 32 | np.maximum(kind[rows], centre))
     edge = np.minimum(edge, max(edges.size - 1, 0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -170,9 +171,10 @@ def _said(corpus: Corpus, first: int, last: int) -> str:
     text = corpus.compared(
         int(passages.document[here]), int(passages.start[here]), int(passages.end[here])
     )
-    held = list(words(text))
     at = first - int(passages.first_word[here])
-    behind = min(at + last - first, len(held))
+    # More words than there are characters to show need not be read.
+    held = list(islice(words(text), at + min(last - first, _LONGEST + 1)))
+    behind = len(held)
     said = " ".join(text[held[at].start : held[behind - 1].end].split()) if at < behind else ""
     return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1].rstrip()}…"
 

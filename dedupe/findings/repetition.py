@@ -47,7 +47,7 @@ def find_repetition(
     key = passages.document[taking_part] * (groups.group.max(initial=0) + 1) + groups.group[taking_part]
     _, first, local, counts = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
     repeated = counts[local] > 1
-    lefts, rights = links(taking_part[repeated], local[repeated], taking_part[first])
+    lefts, rights = links(taking_part[repeated], local[repeated], taking_part[first], compute.run)
     inside = passages.document[groups.extra[:, 0]] == passages.document[groups.extra[:, 1]]
     lefts = np.concatenate([lefts, groups.extra[inside, 0]])
     rights = np.concatenate([rights, groups.extra[inside, 1]])

@@ -90,7 +90,7 @@ def stretches_across(
     if corpus.archive == 0:  # else the first place is the archive's, if it has one
         original = kept[content[kept] == content[groups.anchor[groups.group[kept]]]][::-1]
         anchors[groups.group[original]] = original
-    lefts, rights = links(kept, groups.group[kept], anchors)
+    lefts, rights = links(kept, groups.group[kept], anchors, compute.run)
     extra = groups.extra[is_kept[groups.extra].all(axis=1)]
     lefts = np.concatenate([lefts, extra[:, 0]])
     rights = np.concatenate([rights, extra[:, 1]])

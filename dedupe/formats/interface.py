@@ -1,12 +1,14 @@
 """Which formats there are: a name, the file names that ask for it, and how to write it.
 
-A new format is one module with a ``write`` and one row in ``FORMATS``.
+A new format is one module with a ``write`` and one row in ``FORMATS``. Most write text to a stream;
+one that is a folder of files has a ``write`` to a folder instead, under ``write_folder``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from dedupe.errors import DedupeError
@@ -45,9 +47,12 @@ class View:
     """The command that makes this report, for the next step to start from."""
     pair: Pair | None = None
     """Show these two side by side rather than a list of findings."""
+    data_card: bool = False
+    """Of Markdown: the part of a dataset's card, rather than a comment."""
 
 
 Writer = Callable[["Report", TextIO, View], None]
+FolderWriter = Callable[["Report", Path, View], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,11 @@ class Format:
     write: Writer
     for_people: bool = False
     """Follows the reader's encoding and width; the others are always UTF-8."""
+    write_folder: FolderWriter | None = None
+    """Of a format that is no stream: puts the files of the report into an empty folder. Its ``write``
+    refuses."""
+    files: tuple[str, ...] = ()
+    """All the files it puts there: a folder with others in it is not ours to replace."""
 
 
 # The modules are imported when a report is written: `--help` needs none of them.
@@ -77,16 +87,75 @@ def _json(report: Report, stream: TextIO, view: View) -> None:
     json.write(report, stream, text=view.text)
 
 
+def _markdown(report: Report, stream: TextIO, view: View) -> None:
+    from dedupe.formats import markdown
+
+    markdown.write(report, stream, view)
+
+
+def _sarif(report: Report, stream: TextIO, view: View) -> None:
+    from dedupe.formats import sarif
+
+    sarif.write(report, stream, view)
+
+
+def _gitlab(report: Report, stream: TextIO, _: View) -> None:
+    from dedupe.formats import gitlab
+
+    gitlab.write(report, stream)
+
+
+def _github(report: Report, stream: TextIO, _: View) -> None:
+    from dedupe.formats import github
+
+    github.write(report, stream)
+
+
+def _csv(report: Report, stream: TextIO, view: View) -> None:
+    from dedupe.formats import csv
+
+    csv.write(report, stream, view)
+
+
 def _svg(report: Report, stream: TextIO, view: View) -> None:
     from dedupe.formats import svg
 
     svg.write(report, stream, view)
 
 
+def _html(report: Report, stream: TextIO, view: View) -> None:
+    from dedupe.formats import html
+
+    html.write(report, stream, view)
+
+
+def _parquet(report: Report, folder: Path, view: View) -> None:
+    from dedupe.formats import parquet
+
+    parquet.write(report, folder, view)
+
+
+def _no_stream(*_: object) -> None:
+    raise DedupeError("--format parquet is a folder of tables: name it with -o FOLDER.parquet")
+
+
 FORMATS: tuple[Format, ...] = (
     Format("terminal", (".txt",), _terminal, for_people=True),
     Format("json", (".json",), _json),
+    Format("markdown", (".md",), _markdown),
+    Format("sarif", (".sarif",), _sarif),
+    Format("gitlab", ("gl-code-quality.json",), _gitlab),
+    Format("github", (), _github),
+    Format("csv", (".csv",), _csv),
     Format("svg", (".svg",), _svg),
+    Format("html", (".html",), _html),
+    Format(
+        "parquet",
+        (".parquet",),
+        _no_stream,
+        write_folder=_parquet,
+        files=("documents.parquet", "findings.parquet", "locations.parquet"),
+    ),
 )
 
 

@@ -1,29 +1,43 @@
 """The report as JSON: the object of schema ``dedupe-report/1``, one document or finding a line.
 
 Written line by line, so that a report of millions of places never stands in memory as text, and
-so that the difference of two reports is readable.
+so that the difference of two reports is readable. ``schema()`` says what is in it.
 """
 
 from __future__ import annotations
 
 import json
-from itertools import chain
-from typing import TYPE_CHECKING, Any, TextIO
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from dedupe.formats.shared.visible import write_out
-from dedupe.report import KINDS, SCHEMA
+from dedupe.formats.shared.encode import encoded, lines
+from dedupe.report import KINDS, SCHEMA, Columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dedupe.report import DocumentScore, Finding, Fractions, Location, Report, Summary
+    from dedupe.report import (
+        Allowed,
+        DocumentScore,
+        Finding,
+        Fractions,
+        Location,
+        Report,
+        ReportSettings,
+        Summary,
+    )
 
-# One encoder for all: `json.dumps` with these arguments would make a new one for each line.
-# NaN is no JSON, so a report that holds one is a mistake to hear about.
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
-
-_LINES = 512
+_LINES: Final = 512
 """Lines handed to the stream at once."""
+_SCHEMA_FILE: Final = Path(__file__).parent / "schema" / "report-1.json"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the object: ``dedupe/formats/schema/report-1.json``."""
+    held: dict[str, Any] = json.loads(_SCHEMA_FILE.read_text(encoding="utf-8"))
+    return held
 
 
 def render(report: Report, *, text: bool = True) -> str:
@@ -33,95 +47,86 @@ def render(report: Report, *, text: bool = True) -> str:
 
 def write(report: Report, stream: TextIO, text: bool = True) -> None:
     """Write the object to the stream, ending with a line feed."""
+    findings = report.findings
+    if isinstance(findings, Columns) and len(findings) and findings.are_many():
+        _write_columns(report, findings, stream, text)
+    else:
+        _write(_lines(report, text), stream)
+
+
+def _write(pieces: Iterable[str], stream: TextIO) -> None:
     held: list[str] = []
-    for line in _lines(report, text):
-        held.append(line)
+    for piece in pieces:
+        held.append(piece)
         if len(held) == _LINES:
             stream.write("".join(held))
             held.clear()
     stream.write("".join(held))
 
 
+def _write_columns(report: Report, findings: Columns, stream: TextIO, text: bool) -> None:
+    """The same bytes, without an object a location."""
+    from dedupe.formats import json_columns
+
+    with ThreadPoolExecutor(1) as beside:
+        places = beside.submit(findings.places)
+        _write(_before(report), stream)
+        _write(_lines_of("documents", map(_document, report.documents)), stream)
+    stream.write('  "findings": [\n')
+
+    def head(finding: Finding) -> str:
+        return encoded(_finding(finding, text))
+
+    buffer = getattr(stream, "buffer", None)
+    if buffer is not None:  # UTF-8 with line feeds, as all formats for programs have it
+        stream.flush()
+    for piece in json_columns.findings(findings, places.result(), head, text=text):
+        if buffer is None:
+            stream.write(piece.decode())
+        else:
+            buffer.write(piece)
+    stream.write("\n  ],\n")
+    _write(_behind(report), stream)
+
+
 def _lines(report: Report, text: bool) -> Iterator[str]:
-    extra = _asked(report)
-    yield f'{{\n  "schema": {_encode(SCHEMA)},\n'
-    yield f'  "version": {_value(report.version)},\n'
-    yield f'  "settings": {_value(_settings(report))},\n'
-    yield f'  "summary": {_value(_summary(report.summary))},\n'
-    yield from _array("documents", map(_document, report.documents))
+    yield from _before(report)
+    yield from _lines_of("documents", map(_document, report.documents))
     yield from _array("findings", (_finding(each, text) for each in report.findings))
+    yield from _behind(report)
+
+
+def _before(report: Report) -> Iterator[str]:
+    yield f'{{\n  "schema": {encoded(SCHEMA)},\n'
+    yield f'  "version": {encoded(report.version)},\n'
+    yield f'  "settings": {encoded(settings_of(report.settings))},\n'
+    yield f'  "summary": {encoded(summary_of(report.summary))},\n'
+    if report.gate:
+        yield f'  "gate": {encoded(gate_of(report))},\n'
+    if report.groups:
+        yield from _array("groups", map(asdict, report.groups))
+
+
+def _behind(report: Report) -> Iterator[str]:
     yield from _array("skipped", ({"path": s.path, "reason": s.reason} for s in report.skipped))
-    yield from _array("notes", report.notes, end="" if extra else "\n}\n")
-    for name, value in extra.items():
-        yield f',\n  "{name}": {_value(value)}'
-    if extra:
-        yield "\n}\n"
+    if report.allowed:
+        yield from _array("allowed", map(_allowed, report.allowed))
+    if report.stale:
+        yield from _array("stale", report.stale)
+    yield from _array("notes", report.notes, end="\n}\n")
 
 
 def _array(name: str, items: Iterable[object], end: str = ",\n") -> Iterator[str]:
-    iterator = iter(items)
-    first = next(iterator, None)
-    if first is None:
-        yield f'  "{name}": []{end}'
-        return
-    yield f'  "{name}": [\n'
-    before = "    "
-    for item in chain((first,), iterator):
-        yield before + _value(item)
-        before = ",\n    "
-    yield f"\n  ]{end}"
+    yield from _lines_of(name, map(encoded, items), end)
 
 
-def _value(value: object) -> str:
-    """The value as JSON on one line, letters of every script unescaped.
-
-    What would act on a terminal that shows the file (C1 controls, bidirectional overrides) or could
-    not be encoded (a lone surrogate of a file's name) stands escaped: the same string when parsed.
-    """
-    return write_out(_encode(value), _escape)
+def _lines_of(name: str, items: Iterable[str], end: str = ",\n") -> Iterator[str]:
+    yield f'  "{name}": '
+    yield from lines(items, "  ", end)
 
 
-def _escape(character: str) -> str:
-    # The standard encoder lets DEL through: it is ASCII.
-    return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]
-
-
-def _asked(report: Report) -> dict[str, Any]:
-    """What was asked of the report and what does not count; nothing where nobody asked."""
-    told: dict[str, Any] = {}
-    if report.groups:
-        told["groups"] = [
-            {
-                "left": each.left,
-                "right": each.right,
-                "documents_left": each.documents_left,
-                "documents_right": each.documents_right,
-                "findings": each.findings,
-                "words": each.words,
-            }
-            for each in report.groups
-        ]
-    if report.known or report.stale:
-        told["baseline"] = {"known": report.known, "stale": report.stale}
-    if report.allowed:
-        told["allowed"] = [
-            {"entry": each.entry, "reason": each.reason, "findings": each.findings}
-            for each in report.allowed
-        ]
-    if report.gate is not None:
-        told["gate"] = {
-            "failed": report.gate.failed,
-            "conditions": [
-                {"text": each.text, "failed": each.failed, "detail": each.detail}
-                for each in report.gate.conditions
-            ],
-        }
-    return told
-
-
-def _settings(report: Report) -> dict[str, Any]:
-    settings = report.settings
-    # What few reports have is there only in these.
+def settings_of(settings: ReportSettings) -> dict[str, Any]:
+    """The settings as they stand in the object; what few reports have is there only in these."""
     few: dict[str, Any] = {
         "markdown": settings.markdown if settings.markdown != "prose" else None,
         "exclude": settings.exclude,
@@ -143,7 +148,8 @@ def _settings(report: Report) -> dict[str, Any]:
     }
 
 
-def _summary(summary: Summary) -> dict[str, Any]:
+def summary_of(summary: Summary) -> dict[str, Any]:
+    """The summary as it stands in the object."""
     return {
         "documents": summary.documents,
         "passages": summary.passages,
@@ -157,6 +163,28 @@ def _summary(summary: Summary) -> dict[str, Any]:
     }
 
 
+def gate_of(report: Report) -> dict[str, Any] | None:
+    """What was asked of the report as it stands in the object."""
+    if report.gate is None:
+        return None
+    return {
+        "failed": report.gate.failed,
+        "conditions": [
+            {
+                "text": each.text,
+                "failed": each.failed,
+                "detail": each.detail,
+                "findings": [report.findings[index].id for index in each.findings],
+            }
+            for each in report.gate.conditions
+        ],
+    }
+
+
+def _allowed(allowed: Allowed) -> dict[str, Any]:
+    return {"entry": allowed.entry, "reason": allowed.reason, "findings": allowed.findings}
+
+
 def _fractions(fractions: Fractions) -> dict[str, float]:
     return {
         "original": fractions.original,
@@ -166,17 +194,19 @@ def _fractions(fractions: Fractions) -> dict[str, float]:
     }
 
 
-def _document(document: DocumentScore) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "source": document.source,
-        "title": document.title,
-        "words": document.words,
-        "characters": document.characters,
-        "passages": document.passages,
-        "fractions": _fractions(document.fractions),
-        "findings": document.findings,
-    }
+def _document(document: DocumentScore) -> str:
+    # Put together by hand: there may be more documents than anything else in a report.
+    return (
+        f'{{"id": {encoded(document.id)}, "source": {_or_null(document.source)}, '
+        f'"title": {_or_null(document.title)}, "words": {document.words}, '
+        f'"characters": {document.characters}, "passages": {document.passages}, '
+        f'"fractions": {encoded(_fractions(document.fractions))}, '
+        f'"findings": [{", ".join(map(encoded, document.findings))}]}}'
+    )
+
+
+def _or_null(text: str | None) -> str:
+    return "null" if text is None else encoded(text)
 
 
 def _finding(finding: Finding, text: bool) -> dict[str, Any]:
@@ -186,7 +216,7 @@ def _finding(finding: Finding, text: bool) -> dict[str, Any]:
         "kind": finding.kind,
         "severity": finding.severity,
         "known": finding.known,
-        **({} if finding.allowed is None else {"allowed": finding.allowed}),
+        "allowed": finding.allowed,
         "words": finding.words,
         "occurrences": finding.occurrences,
         "jaccard": finding.jaccard,

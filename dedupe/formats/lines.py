@@ -24,16 +24,26 @@ LONGEST: Final = 4096
 """Characters of a path."""
 
 
-def write(report: Report, stream: TextIO, view: View, changed: Collection[str] = ()) -> None:
-    """List the findings that failed the gate; each at its copy, if it can be in a changed document."""
+def write(
+    report: Report,
+    stream: TextIO,
+    view: View,
+    changed: Collection[str] = (),
+    *,
+    everything: bool = False,
+) -> None:
+    """List the findings that failed the gate; each at its copy, if it can be in a changed document.
+
+    The worst only, unless everything is wanted.
+    """
     failed = report.gate.findings if report.gate else []
-    shown = [report.findings[index] for index in failed[:SHOWN]]
+    chosen = failed if everything else failed[:SHOWN]
+    shown = (report.findings[index] for index in chosen)
     for finding, fingerprint in fingerprinted(shown):
         lines = _lines(finding, fingerprint.digest, view, changed)
         stream.writelines(f"{line}\n" for line in lines)
-    if len(failed) > SHOWN:
-        left = number(len(failed) - SHOWN)
-        stream.write(f"and {left} more: {visible(view.command, view.encoding)} --format terminal\n")
+    if len(chosen) < len(failed):
+        stream.write(f"and {number(len(failed) - SHOWN)} more; --verbose lists all\n")
 
 
 def _lines(finding: Finding, name: str, view: View, changed: Collection[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dedupe.baseline.entries import Baseline, gather, line_of
-from dedupe.baseline.fingerprints import Fingerprint, fingerprinted
+from dedupe.baseline.fingerprints import Fingerprint, fingerprinted, in_other_words
 from dedupe.baseline.matching import Matches, match
 from dedupe.findings.assemble import Lazy
 
@@ -42,15 +42,22 @@ def mark(report: Report, baseline: Baseline, allow: AllowList, *, everything: bo
     """Mark what the list allows, and of the rest what the baseline knows; or all of the rest."""
     reasons: list[str | None] = []
     prints: list[Fingerprint] = []
-    for finding, fingerprint in fingerprinted(report.findings):
+    rows: list[int] = []
+    findings = report.findings
+    for index, (finding, fingerprint) in enumerate(fingerprinted(findings)):
         reason = allow.reason(finding, fingerprint)
         reasons.append(reason)
         if reason is None:
             prints.append(fingerprint)
-    matches = match(prints, baseline)
+            rows.append(index)
+
+    def reworded(row: int) -> list[Fingerprint]:
+        others = in_other_words(findings[rows[row]])
+        return [fingerprint for _, fingerprint in fingerprinted(others)]
+
+    matches = match(prints, baseline, reworded)
     rest = iter(matches.known)
     known = [reason is None and (next(rest) or everything) for reason in reasons]
-    findings = report.findings
 
     def marked(index: int) -> Finding:
         return replace(findings[index], known=known[index], allowed=reasons[index])

@@ -9,6 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.candidates.order import ordered
+
 GAP: Final = 2
 """Passages that may stand between two runs of a block on either side: inserted, dropped or edited."""
 HOPS: Final = 3
@@ -49,7 +51,7 @@ def blocks(
     taking_part: NDArray[np.bool_],
     documents: NDArray[np.int64],
     weights: NDArray[np.int64],
-    run: Callable[[Callable[..., int]], Callable[..., int]],
+    run: Callable[..., Callable[..., int]],
 ) -> Blocks:
     """The blocks that links between passages grow into, ordered by their places.
 
@@ -63,14 +65,14 @@ def blocks(
         run: what makes ``grow`` and ``join`` callable: compiles them, or hands them back.
     """
     pair = documents[lefts] << 32 | documents[rights]
-    order = np.lexsort((lefts, rights - lefts, pair))
+    order = ordered((lefts, rights - lefts, pair), run)
     room = HOPS * lefts.size
     runs = np.empty((room, 3), np.int64)
     found = run(grow)(lefts[order], rights[order], groups, taking_part, documents, runs)
     runs = runs[:found]
     pair = documents[runs[:, 0]] << 32 | documents[runs[:, 1]]
     # Of runs that begin at the same places the longest comes first, and is the one that stays.
-    order = np.lexsort((-runs[:, 2], runs[:, 1], runs[:, 0], pair))
+    order = ordered((-runs[:, 2], runs[:, 1], runs[:, 0], pair), run)
     runs, pair = runs[order], pair[order]
     different = np.ones(found, np.bool_)
     different[1:] = (runs[1:, :2] != runs[:-1, :2]).any(axis=1)

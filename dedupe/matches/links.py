@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.candidates.order import ordered
 from dedupe.candidates.pairs import distinct
 
 
 def links(
-    places: NDArray[np.int64], groups: NDArray[np.int64], anchors: NDArray[np.int64]
+    places: NDArray[np.int64],
+    groups: NDArray[np.int64],
+    anchors: NDArray[np.int64],
+    run: Callable[..., Callable[..., None]],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Pairs of places (smaller first): each place with its group's anchor and with the next place.
 
@@ -20,11 +26,12 @@ def links(
         places: (n,): passages that take part, ascending.
         groups: (n,): the group of each.
         anchors: (g,): for each group the place of its anchor.
+        run: what makes a loop callable: compiles it, or hands it back.
 
     Returns:
         lefts, rights: (m,) with m < 2 n, without doubles.
     """
-    order = np.argsort(groups, kind="stable")
+    order = ordered((groups,), run)
     sorted_places, sorted_groups = places[order], groups[order]
     same = sorted_groups[1:] == sorted_groups[:-1]
     lefts, rights = sorted_places[:-1][same], sorted_places[1:][same]

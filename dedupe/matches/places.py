@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.candidates.order import ordered, renumbered
 from dedupe.candidates.pairs import distinct
 from dedupe.matches.stretches import Stretches
 
@@ -42,27 +43,27 @@ def gaps_before(begin: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.
     return np.cumsum(np.maximum(begin - reached, 0))
 
 
-def places(stretches: Stretches, run: Callable[..., None]) -> Places:
+def places(stretches: Stretches, run: Callable[..., Callable[..., None]]) -> Places:
     """Name each of the two ranges of a pair by the longest range that they mostly cover.
 
     Args:
         stretches: of one kind (inside documents, or across them).
-        run: ``settle``, compiled or not.
+        run: what makes ``settle`` callable: compiles it, or hands it back.
     """
     begins = np.concatenate([stretches.left, stretches.right])
     ends = np.concatenate([stretches.left_end, stretches.right_end])
-    order = np.lexsort((ends, begins))
+    order = ordered((ends, begins), run)
     different = np.ones(order.size, np.bool_)
     different[1:] = (begins[order][1:] != begins[order][:-1]) | (ends[order][1:] != ends[order][:-1])
     row_of = np.empty(order.size, np.int64)
     row_of[order] = np.cumsum(different) - 1
     begin, end = begins[order][different], ends[order][different]
-    longest_first = np.lexsort((begin, begin - end))
+    longest_first = ordered((begin, begin - end), run)
     named = np.arange(begin.size)
     gaps = gaps_before(begin, end)
     room = int((end - gaps).max(initial=0))
-    run(begin - gaps, end - gaps, longest_first, np.zeros(room, np.int32), named)
-    kept, row = np.unique(named, return_inverse=True)
+    run(settle)(begin - gaps, end - gaps, longest_first, np.zeros(room, np.int32), named)
+    kept, row = renumbered(named, named.size)
     left, right = row[row_of[: len(stretches)]], row[row_of[len(stretches) :]]
     apart = left != right
     keys = (np.minimum(left, right) << 32 | np.maximum(left, right))[apart]

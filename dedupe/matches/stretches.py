@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.candidates.order import ordered
 from dedupe.matches.blocks import Blocks
 from dedupe.matches.extension import LOOK_BACK
 from dedupe.passages.characters import WEIGHT_OF_WORD
@@ -88,7 +89,7 @@ def joined(
     documents = np.searchsorted(bounds, table[:, [0, 2]], "right") - 1
     pair = documents[:, 0] << 32 | documents[:, 1]
     for _ in range(ROUNDS):
-        order = np.lexsort((table[:, 2], table[:, 0], pair))
+        order = ordered((table[:, 2], table[:, 0], pair), run)
         table, pair = np.ascontiguousarray(table[order]), pair[order]
         count = run(join_neighbours)(table, pair)
         done = count == len(table)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import dedupe
 from dedupe import Document
 from dedupe.baseline.entries import gather
-from dedupe.baseline.fingerprints import Fingerprint, fingerprinted
+from dedupe.baseline.fingerprints import Fingerprint, fingerprinted, in_other_words
 from dedupe.baseline.matching import Matches, match
 from tests.baseline.test_fingerprints import finding
 from tests.prose import article, edited, paragraph
@@ -120,6 +120,26 @@ def test_an_edited_copy_of_a_document_stays_known_however_many_ranges_it_has() -
     (old,), (new,) = (list(fingerprinted(report.findings)) for report in (before, after))
     assert (old[0].code, new[0].code) == ("DUP001", "DUP002")
     assert against([new[1]], [old[1]]).known == [True]
+
+
+def test_an_edit_that_makes_one_text_of_two_makes_neither_new() -> None:
+    """Two articles that repeated nearly the same now repeat the same."""
+    one, other = of_text(BLOCK), of_text(edited(BLOCK, 0.05))
+    assert against([one, one], [one, other]).known == [True, True]
+    assert against([one, one, one], [one, other]).known == [False, False, False]
+
+
+def test_a_finding_is_known_by_any_of_its_places() -> None:
+    """Two versions with half of their words in common: an edit may make the other the anchor."""
+    version = edited(BLOCK, 0.5)
+    before, after = finding(BLOCK, version), finding(edited(version, 0.05), edited(BLOCK, 0.05))
+    ((_, old),), ((_, new),) = (list(fingerprinted([each])) for each in (before, after))
+    assert against([new], [old]).known == [False]
+
+    def reworded(_: int) -> list[Fingerprint]:
+        return [each for _, each in fingerprinted(in_other_words(after))]
+
+    assert match([new], gather([old]), reworded).known == [True]
 
 
 def test_a_third_copy_with_an_edit_is_new() -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import Result
 
-from dedupe.cli.output import command, replacing
+from dedupe.cli.output import command, replacing, replacing_folder
 from dedupe.cli.screen import view_of
 from dedupe.errors import DedupeError
 from dedupe.settings import Settings
@@ -50,6 +50,61 @@ def test_the_variable_may_name_several_files(run: Run, tmp_path: Path) -> None:
     names = os.pathsep.join(str(tmp_path / name) for name in ("r.json", "r.txt"))
     assert run("audit", "x", DEDUPE_OUTPUT=names).exit_code == 0
     assert sorted(os.listdir(tmp_path)) == ["r.json", "r.txt"]
+
+
+def test_a_report_of_before_is_no_article(
+    run: Run, fake: FakeAudit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("an article")
+    wanted = ["-o", "r.md", "-o", "r.csv", "-o", "r.parquet", "-o", "r.json"]
+    for _ in range(2):
+        assert run("audit", ".", *wanted).exit_code == 0
+    assert fake.paths is not None
+    assert [os.path.relpath(path) for path in fake.paths] == ["a.txt"]
+
+
+def test_tables_need_a_folder(run: Run, fake: FakeAudit) -> None:
+    result = run("audit", "x", "--format", "parquet")
+    assert (result.exit_code, fake.paths) == (2, None)
+    assert (
+        result.stderr
+        == "dedupe: --format parquet is a folder of tables: name it with -o FOLDER.parquet\n"
+    )
+
+
+def test_tables_are_written_and_renewed(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "r.parquet"
+    for _ in range(2):
+        assert run("audit", "x", "--format", "parquet", "-o", str(folder)).exit_code == 0
+        assert sorted(os.listdir(folder)) == [
+            "documents.parquet",
+            "findings.parquet",
+            "locations.parquet",
+        ]
+    (folder / "notes.txt").write_text("mine")
+    result = run("audit", "x", "-o", str(folder))
+    assert result.exit_code == 2
+    assert "holds notes.txt, which is no part of a report: name another folder" in result.stderr
+    assert (folder / "notes.txt").exists()
+
+
+def test_a_table_that_is_read_is_not_overwritten(run: Run, fake: FakeAudit, tmp_path: Path) -> None:
+    folder = tmp_path / "r.parquet"
+    folder.mkdir()
+    (folder / "documents.parquet").write_bytes(b"")
+    result = run("audit", str(folder / "documents.parquet"), "-o", str(folder))
+    assert (result.exit_code, fake.paths) == (2, None)
+    assert "is also read" in result.stderr
+
+
+def test_the_card_is_markdown(run: Run, tmp_path: Path) -> None:
+    assert run("audit", "x", "--data-card").stdout.startswith("## Duplication\n")
+    run("audit", "x", "--data-card", "-o", str(tmp_path / "r.md"))
+    assert (tmp_path / "r.md").read_text("utf-8").startswith("## Duplication\n")
+    result = run("audit", "x", "--data-card", "--format", "json")
+    assert result.exit_code == 2
+    assert "--data-card is Markdown: give --format markdown or -o FILE.md" in result.stderr
 
 
 def test_quiet_says_nothing(run: Run, tmp_path: Path) -> None:
@@ -104,6 +159,67 @@ def test_a_replaced_file_keeps_its_permissions_and_a_link_stays_a_link(tmp_path:
     assert link.is_symlink()
     assert target.read_bytes() == b"new\n"
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
+
+
+TABLES = ("a.parquet", "b.parquet")
+
+
+def write_tables(target: Path, content: str) -> None:
+    with replacing_folder(target, TABLES) as folder:
+        for name in TABLES:
+            (folder / name).write_text(content)
+
+
+def contents(target: Path) -> dict[str, str]:
+    return {each.name: each.read_text() for each in target.iterdir()}
+
+
+@pytest.mark.parametrize("before", ["nothing", "an empty folder", "an earlier report"])
+def test_a_folder_appears_whole_in_place_of_what_was_there(tmp_path: Path, before: str) -> None:
+    target = tmp_path / "r.parquet"
+    if before != "nothing":
+        target.mkdir(mode=0o750)
+    if before == "an earlier report":
+        (target / "a.parquet").write_text("old")
+    write_tables(target, "new")
+    assert contents(target) == dict.fromkeys(TABLES, "new")
+    assert os.listdir(tmp_path) == ["r.parquet"]
+    if before != "nothing":
+        assert stat.S_IMODE(target.stat().st_mode) == 0o750
+
+
+def test_an_interrupted_run_leaves_the_old_folder_whole(tmp_path: Path) -> None:
+    target = tmp_path / "r.parquet"
+    write_tables(target, "old")
+
+    def interrupted() -> None:
+        with replacing_folder(target, TABLES) as folder:
+            (folder / "a.parquet").write_text("half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert contents(target) == dict.fromkeys(TABLES, "old")
+    assert os.listdir(tmp_path) == ["r.parquet"]
+
+
+def test_a_folder_with_something_else_in_it_is_not_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "r.parquet"
+    target.mkdir()
+    (target / "notes.txt").write_text("mine")
+    with pytest.raises(DedupeError, match=r"holds notes\.txt, which is no part of a report"):
+        write_tables(target, "new")
+    assert contents(target) == {"notes.txt": "mine"}
+    assert os.listdir(tmp_path) == ["r.parquet"]
+
+
+def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
+    target, link = tmp_path / "real.parquet", tmp_path / "link.parquet"
+    target.mkdir()
+    link.symlink_to(target)
+    write_tables(link, "new")
+    assert link.is_symlink()
+    assert contents(target) == dict.fromkeys(TABLES, "new")
 
 
 def test_files_do_not_depend_on_the_screen(run: Run, tmp_path: Path) -> None:

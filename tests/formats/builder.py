@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import TypeVar, overload
 
 from dedupe.report import (
+    Allowed,
     Cause,
+    Condition,
     DocumentScore,
     Evidence,
     Finding,
     Fractions,
+    Gate,
     Kind,
     Location,
     Report,
@@ -445,3 +448,93 @@ def boilerplate_report() -> Report:
         for each in (carried, template, echo)
     )
     return replace(made, causes=causes)
+
+
+HOSTILE = (
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "![x](https://evil.example/pixel.png) [click](javascript:alert(1)) <https://evil.example>",
+    "@everyone please see #1 and https://evil.example/ or www.evil.example",
+    "```\n````\n# not a heading\n| a | b |\n~~~",
+    "`tick` ``two`` ends with one`",
+    "::error file=x::not ours\n::stop-commands::x\n##[error]no",
+    '=HYPERLINK("https://evil.example";"x")',
+    "+1+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    "'quoted",
+    '"quotes", commas; and\r\nline ends\rof all kinds\x85\u2028\u2029',
+    "\x1b]0;title\x07\x1b[2J\x9b31m\x00\x7f",
+    "\u202eright to left\u202c \u2066isolated\u2069 \u200bhidden\u200d \ufeff",
+    "\\ back \\n slashes %0A %25 {0} [a] \\[b\\]",
+    "-- a/x\n+++ b/x\n@@ -1 +1 @@",
+    "\u0661\u0662 مرحبا שלום 日本語 ไทย 😀 \U000e0041 \ue000 \ufffe",
+    "x" * 5_000,
+)
+"""Texts that something in the way of a report might act on."""
+
+
+def hostile_report() -> Report:
+    """A report in which every foreign string is one of ``HOSTILE``."""
+    found = []
+    documents = []
+    for row, text in enumerate(HOSTILE):
+        names = [f"{text}.txt", f"{text}.jsonl#{row}", f"row {row} {text}"]
+        places = [
+            replace(
+                place(
+                    name, f"{text}\nand {number}", 1, 1, anchor=number == 0, jaccard=0.5 + 0.1 * number
+                ),
+                start=3,
+                end=9,
+                line=1 + number,
+                end_line=2 + number,
+                text=f"{text}\nand {number}",
+            )
+            for number, name in enumerate(names)
+        ]
+        found.append(
+            replace(
+                finding(
+                    ("REP001", "REU001", "BPL002")[row % 3],
+                    ("repetition", "reuse", "boilerplate")[row % 3],  # type: ignore[arg-type]
+                    ("error", "warning", "info")[row % 3],  # type: ignore[arg-type]
+                    places,
+                    jaccard=1 / (row + 1),
+                    containment=0.75,
+                    cohesion=None,
+                    template=f"{text}: ‹…›",
+                    evidence=(
+                        Evidence("template", f"1 of 2 articles of {text} carry it", -1.25),
+                        Evidence("filling", text, None, quotes=True),
+                    ),
+                ),
+                known=row % 5 == 4,
+                allowed=f"because {text}" if row % 7 == 6 else None,
+            )
+        )
+        documents += [
+            replace(score(name, text, Fractions(0.1, 0.2, 0.3, 0.4), found[-1:], text), source=text)
+            for name in names
+        ]
+    built = report(
+        documents,
+        found,
+        fractions=Fractions(0.1, 0.2, 0.3, 0.4),
+        density=0.123,
+        redundant=0.1,
+        exact=0.05,
+        skipped=tuple(Skipped(f"{text}.pdf", text) for text in HOSTILE),
+        notes=HOSTILE,
+    )
+    conditions = (
+        Condition("error", True, "5 new findings", (0, 1)),
+        Condition("repetition>0.05", False, "x"),
+    )
+    return replace(
+        built,
+        gate=Gate(conditions),
+        allowed=(Allowed(HOSTILE[0], HOSTILE[1], 2),),
+        stale=(HOSTILE[2],),
+    )

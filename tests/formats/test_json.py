@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedupe.formats.json import render, write
+import dedupe
+from dedupe.formats.json import render, schema, write
 from dedupe.report import Evidence, Fractions, Skipped
 
+from . import builder
 from .builder import finding, many, place, report, score
+from .schemas import valid_report
 
 if TYPE_CHECKING:
     from dedupe.report import Report
@@ -56,14 +62,105 @@ def test_the_keys_stand_in_the_order_of_the_contract(rich_report: Report) -> Non
         "boilerplate",
     ]
     assert keys(parsed["findings"][0]) == [
-        "id", "code", "kind", "severity", "known", "words", "occurrences", "jaccard", "containment",
-        "cohesion", "template", "evidence", "locations",
+        "id", "code", "kind", "severity", "known", "allowed", "words", "occurrences", "jaccard",
+        "containment", "cohesion", "template", "evidence", "locations",
     ]  # fmt: skip
     assert keys(parsed["findings"][0]["locations"][0]) == [
         "document", "start", "end", "line", "end_line",
         "anchor", "keep", "jaccard", "containment", "text",
     ]  # fmt: skip
     assert keys(parsed["skipped"][0]) == ["path", "reason"]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        builder.seeds_report,
+        builder.rich_report,
+        builder.boilerplate_report,
+        builder.hostile_report,
+        lambda: report([], []),
+    ],
+)
+@pytest.mark.parametrize("text", [True, False])
+def test_the_schema_allows_it(make: Callable[[], Report], text: bool) -> None:
+    valid_report(render(make(), text=text))
+
+
+def test_the_schema_allows_what_an_audit_finds() -> None:
+    folder = str(builder.SEEDS)
+    valid_report(dedupe.audit([folder]).to_json())
+    valid_report(dedupe.audit([folder], dedupe.Settings(sensitivity="high", min_words=3)).to_json())
+    valid_report(dedupe.audit([]).to_json())
+
+
+def test_the_example_in_the_repository_is_valid() -> None:
+    example = Path(__file__).parents[2] / "reports" / "seeds.json"
+    valid_report(example.read_text("utf-8"))
+
+
+def missing(value: dict[str, Any], *path: str | int) -> dict[str, Any]:
+    """The same without one of its parts."""
+    copy = json.loads(json.dumps(value))
+    *before, last = path
+    held = copy
+    for step in before:
+        held = held[step]
+    del held[last]
+    return copy  # type: ignore[no-any-return]
+
+
+def test_the_schema_refuses_a_report_without_any_of_its_parts(rich_report: Report) -> None:
+    whole = json.loads(render(rich_report))
+    parts: list[tuple[dict[str, Any], tuple[str | int, ...]]] = [
+        (whole, ()),
+        (whole["summary"], ("summary",)),
+        (whole["documents"][0], ("documents", 0)),
+        (whole["findings"][0], ("findings", 0)),
+        (whole["findings"][0]["locations"][0], ("findings", 0, "locations", 0)),
+        (whole["skipped"][0], ("skipped", 0)),
+    ]
+    for part, path in parts:
+        for key in part:
+            with pytest.raises(jsonschema.ValidationError):
+                valid_report(json.dumps(missing(whole, *path, key)))
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("schema",), "dedupe-report/2"),
+        (("summary", "duplication_density"), 1.5),
+        (("findings", 0, "kind"), "copy"),
+        (("findings", 0, "id"), "12"),
+        (("findings", 0, "locations"), []),
+        (("findings", 0, "locations", 1, "anchor"), True),
+        (("findings", 0, "locations", 0, "line"), 0),
+        (("documents", 0, "words"), -1),
+    ],
+)
+def test_the_schema_refuses_wrong_values(
+    rich_report: Report, path: tuple[str | int, ...], value: object
+) -> None:
+    whole = json.loads(render(rich_report))
+    held = whole
+    for step in path[:-1]:
+        held = held[step]
+    held[path[-1]] = value
+    with pytest.raises(jsonschema.ValidationError):
+        valid_report(json.dumps(whole))
+
+
+def test_the_schema_names_every_key(rich_report: Report) -> None:
+    text = json.dumps(schema())
+    whole = json.loads(render(rich_report))
+
+    def names(value: Any) -> set[str]:
+        if isinstance(value, dict):
+            return {*value, *(name for each in value.values() for name in names(each))}
+        return {name for each in value for name in names(each)} if isinstance(value, list) else set()
+
+    assert all(f'"{name}"' in text for name in names(whole))
 
 
 def test_the_values_are_those_of_the_report(rich_report: Report) -> None:

@@ -55,7 +55,10 @@ def test_many_places_and_many_findings_are_counted() -> None:
     assert "also at 0.txt:1, 2.txt:3, 3.txt:4 and 5 more [" in shown(gated(crowd))[0]
     many = gated(*(found("REP001", "error", text=f"number {number}") for number in range(25)))
     assert len(shown(many)) == 2 * lines.SHOWN + 1
-    assert shown(many)[-1] == "and 5 more: dedupe check x --format terminal"
+    assert shown(many)[-1] == "and 5 more; --verbose lists all"
+    stream = StringIO()
+    lines.write(many, stream, View(), everything=True)
+    assert len(stream.getvalue().splitlines()) == 2 * 25
 
 
 def test_without_text_there_is_none() -> None:

@@ -45,9 +45,9 @@ def grouped(
         settings.shingle, 4 * settings.min_words, bands, rows, settings.permutations, settings.seed
     )
     stream = read([Document("one", "\n\n".join(lines))], settings, Intake(), None)
-    corpus, _ = scan(stream, plan, 1)
+    corpus, keys, _ = scan(stream, plan, 1)
     assert len(corpus.passages) == len(lines)
-    return corpus, group_passages(corpus, bands, settings, compute, 2)
+    return corpus, group_passages(corpus, keys, bands, settings, compute, 2)
 
 
 def test_equal_passages_are_a_group_case_and_punctuation_aside(compute: Compute) -> None:

@@ -27,7 +27,9 @@ def grouped(draw: st.DrawFn) -> tuple[list[int], list[int], dict[int, int]]:
 
 def linked(places: list[int], groups: list[int], anchors: dict[int, int]) -> list[tuple[int, int]]:
     of_group = np.array([anchors.get(group, -1) for group in range(6)], np.int64)
-    lefts, rights = links(np.array(places, np.int64), np.array(groups, np.int64), of_group)
+    lefts, rights = links(
+        np.array(places, np.int64), np.array(groups, np.int64), of_group, lambda loop: loop
+    )
     return list(zip(lefts.tolist(), rights.tolist(), strict=True))
 
 

@@ -12,7 +12,7 @@ import dedupe.compute
 from dedupe.compute.interface import Plan
 from dedupe.documents import SCHEMA
 from dedupe.sketch import corpus as pages
-from dedupe.sketch.corpus import Corpus, scan, texts_of, texts_of_strings
+from dedupe.sketch.corpus import Corpus, Keys, scan, texts_of, texts_of_strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +35,7 @@ def batches(texts: Sequence[str], size: int) -> Iterator[pa.RecordBatch]:
         )
 
 
-def columns(corpus: Corpus) -> list[object]:
+def columns(corpus: Corpus, keys: Keys) -> list[object]:
     passages = corpus.passages
     return [
         corpus.words.tolist(),
@@ -43,8 +43,8 @@ def columns(corpus: Corpus) -> list[object]:
             getattr(passages, name).tolist()
             for name in ("document", "start", "end", "first_word", "words", "weight", "flags", "content")
         ),
-        corpus.signed.tolist(),
-        [corpus.keys_of_band(band).tolist() for band in range(PLAN.bands)] if corpus.signed.size else [],
+        keys.passages.tolist(),
+        [keys.of_band(band).tolist() for band in range(PLAN.bands)] if keys.passages.size else [],
         corpus.document_words.tolist(),
         corpus.document_characters.tolist(),
         corpus.document_passages.tolist(),
@@ -58,32 +58,32 @@ def columns(corpus: Corpus) -> list[object]:
 def test_the_columns_do_not_depend_on_batches_or_threads(
     size: int, jobs: int, compiled: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = columns(scan(batches(TEXTS, 100), PLAN, 1)[0])
+    expected = columns(*scan(batches(TEXTS, 100), PLAN, 1)[:2])
     if compiled:
         for module in (dedupe.compute, pages):
             monkeypatch.setattr(module, "SMALL_UNCOMPILED", 0)
         monkeypatch.setattr(dedupe.compute, "SMALL", 0)
-    corpus, compute = scan(batches(TEXTS, size), PLAN, jobs)
+    corpus, keys, compute = scan(batches(TEXTS, size), PLAN, jobs)
     assert type(compute).__name__ == ("Compiled" if compiled else "Plain")
-    assert columns(corpus) == expected
+    assert columns(corpus, keys) == expected
 
 
 def test_batches_that_are_slices_of_a_table_are_read_where_they_begin() -> None:
     whole = next(batches(TEXTS, 100))
     sliced = iter([whole.slice(0, 5), whole.slice(5, 1), whole.slice(6)])
-    assert columns(scan(sliced, PLAN, 1)[0]) == columns(scan(iter([whole]), PLAN, 1)[0])
+    assert columns(*scan(sliced, PLAN, 1)[:2]) == columns(*scan(iter([whole]), PLAN, 1)[:2])
 
 
 def test_a_corpus_of_nothing_has_empty_columns() -> None:
-    corpus, _ = scan(iter([]), PLAN, 2)
+    corpus, keys, _ = scan(iter([]), PLAN, 2)
     assert corpus.documents == 0
     assert len(corpus.passages) == 0
-    assert corpus.words.size == corpus.signed.size == 0
+    assert corpus.words.size == keys.passages.size == keys.of_band(0).size == 0
     assert corpus.column("id").to_pylist() == []
 
 
 def test_places_are_bytes_of_each_documents_own_text() -> None:
-    corpus, _ = scan(batches(TEXTS, 7), PLAN, 1)
+    corpus, _, _ = scan(batches(TEXTS, 7), PLAN, 1)
     passages = corpus.passages
     for row in range(len(passages)):
         held = corpus.excerpts(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dedupe.matches.alignment import Opcodes
+    from dedupe.report import Location
 
 Mark = Literal["same", "changed", "cut"]
 Gap = Literal["", " ", "\n"]
@@ -116,6 +117,18 @@ def _seams(run: Sequence[Word]) -> list[int]:
 def same_text(one: str, other: str) -> bool:
     """Whether the two are the same to the letter and sign, but for white space."""
     return one == other or one.split() == other.split()
+
+
+def pair_of(places: Sequence[Location]) -> tuple[tuple[int, str], tuple[int, str]] | None:
+    """The anchor and the place most like it, with their numbers, in the order of the places."""
+    texts = [(number_, place) for number_, place in enumerate(places, 1) if place.text is not None]
+    if not texts:
+        return None
+    anchor = next((pair for pair in texts if pair[1].anchor), texts[0])
+    others = [pair for pair in texts if pair is not anchor]
+    nearest = max(others, key=lambda pair: (pair[1].jaccard or 0.0, -pair[0]), default=anchor)
+    first, second = sorted((anchor, nearest), key=lambda pair: pair[0])
+    return (first[0], first[1].text or ""), (second[0], second[1].text or "")
 
 
 def shortened(text: str, room: int) -> list[Piece]:

@@ -17,9 +17,9 @@ from dedupe.formats.terminal.causes import causes, templates
 from dedupe.formats.terminal.comparison import comparison
 from dedupe.formats.terminal.ends import next_step, notes, skipped
 from dedupe.formats.terminal.findings import findings
-from dedupe.formats.terminal.gate import gate
 from dedupe.formats.terminal.groups import groups
-from dedupe.formats.terminal.overview import head, scores
+from dedupe.formats.terminal.known import known
+from dedupe.formats.terminal.overview import gate, head, scores
 from dedupe.formats.terminal.style import Screen, glyphs_for
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def _lines(report: Report, screen: Screen, view: View) -> Iterator[Text]:
         return _apart(sections)
     sections = [
         head(report, counts, screen),
+        gate(report, screen),
         scores(report, counts, screen),
         groups(report, screen),
         causes(report, screen, text=view.text),
@@ -87,11 +88,11 @@ def _lines(report: Report, screen: Screen, view: View) -> Iterator[Text]:
         findings(report, screen, text=view.text),
         skipped(report, screen),
         notes(report, screen),
-        gate(report, screen),
+        known(report, screen),
         next_step(report, screen, view.command),
     ]
     if not report.summary.documents:
-        sections = [sections[0], *sections[5:]]
+        sections = [*sections[:2], *sections[6:]]
     return _apart(sections)
 
 

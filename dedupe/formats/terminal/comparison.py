@@ -15,9 +15,9 @@ from rich.text import Text
 from dedupe.formats.shared.codes import CODES
 from dedupe.formats.shared.excerpts import Piece, brief
 from dedupe.formats.shared.numbers import count, listed, number, percent, similarity
+from dedupe.formats.shared.sentences import likeness
 from dedupe.formats.shared.side_by_side import Part, Row, side_by_side
 from dedupe.formats.terminal.articles import end_of
-from dedupe.formats.terminal.findings import likeness
 from dedupe.formats.terminal.flow import flowing
 from dedupe.formats.terminal.overview import bar
 from dedupe.formats.terminal.style import CLASS, HEADING, NEW, OLD, QUIET, SEVERITY

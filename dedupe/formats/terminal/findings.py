@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dedupe.formats.shared.codes import CODES
-from dedupe.formats.shared.excerpts import Piece, differences, same_text, shortened
+from dedupe.formats.shared.excerpts import Piece, differences, pair_of, same_text, shortened
 from dedupe.formats.shared.numbers import count, number, similarity
+from dedupe.formats.shared.sentences import address, facts, remarks, told
 from dedupe.formats.terminal.flow import flowing
 from dedupe.formats.terminal.style import HEADING, NEW, OLD, QUIET, SEVERITY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from dedupe.formats.terminal.style import Screen
     from dedupe.report import Finding, Location, Report
@@ -47,36 +48,21 @@ def _finding(finding: Finding, titles: dict[str, str], screen: Screen, text: boo
     )
     if finding.code in CODES:
         title.append(f": {CODES[finding.code]}")
-    if finding.known:
-        title.append(" (known)", style=QUIET)
-    if finding.allowed is not None:
-        title.append(f" (allowed: {screen.safe(finding.allowed)})", style=QUIET)
+    for remark in remarks(finding):
+        title.append(f" ({remark})", style=QUIET)
     yield from screen.hang(title, Text(""), Text("  "))
-    facts = [count(finding.words, "word"), count(finding.occurrences, "place"), *likeness(finding)]
     indent = Text("  ")
-    yield from screen.hang(Text(", ".join(facts)), indent)
+    said = Text(facts(finding)).append(f" {screen.glyphs.dot} {screen.safe(finding.id)}", style=QUIET)
+    yield from screen.hang(said, indent)
     if finding.template and text:
         yield from screen.hang(Text(f"template: {screen.safe(finding.template)}", style=QUIET), indent)
-    told = [each for each in finding.evidence if text or not each.quotes]
-    for evidence in told[:EVIDENCE]:
+    for evidence in told(finding, text=text)[:EVIDENCE]:
         weight = "" if evidence.weight is None else f" ({evidence.weight:+.1f})"
         why = f"{screen.safe(evidence.signal)}: {screen.safe(evidence.detail)}{weight}"
         yield from screen.hang(Text(why, style=QUIET), indent, Text("    "))
     yield from _places(finding, titles, screen)
     if text:
         yield from _excerpts(finding, screen)
-
-
-def likeness(finding: Finding) -> Iterator[str]:
-    """How like its places are, as far as they were compared."""
-    if finding.jaccard == 1.0:
-        yield "identical (Jaccard 1)"
-    elif finding.jaccard is not None:
-        yield f"Jaccard {similarity(finding.jaccard)}"
-    if finding.containment is not None and finding.containment != finding.jaccard:
-        yield f"containment {similarity(finding.containment)}"
-    if finding.cohesion is not None and finding.cohesion != finding.jaccard:
-        yield f"cohesion {similarity(finding.cohesion)}"
 
 
 def _places(finding: Finding, titles: dict[str, str], screen: Screen) -> Iterator[Text]:
@@ -108,14 +94,13 @@ def _places(finding: Finding, titles: dict[str, str], screen: Screen) -> Iterato
         yield Text(f"  {'':{digits}}  {screen.glyphs.cut} and {count(left, 'more place')}", style=QUIET)
 
 
-def _spot(place: Location, screen: Screen) -> str:
+def _spot(location: Location, screen: Screen) -> str:
     """``path:7-15``, which editors and terminals follow."""
-    lines = f"{place.line}" if place.line == place.end_line else f"{place.line}-{place.end_line}"
-    return f"{screen.safe(place.document, 4096)}:{lines}"
+    return screen.safe(address(location), 4096)
 
 
 def _excerpts(finding: Finding, screen: Screen) -> Iterator[Text]:
-    pair = _pair(finding.locations)
+    pair = pair_of(finding.locations)
     if pair is None:
         return
     (one_number, one), (other_number, other) = pair
@@ -136,18 +121,6 @@ def _excerpts(finding: Finding, screen: Screen) -> Iterator[Text]:
         (other_number, right, NEW, "{++}"),
     ):
         yield from _quoted(pieces, style, marks, screen, str(place_number))
-
-
-def _pair(places: Sequence[Location]) -> tuple[tuple[int, str], tuple[int, str]] | None:
-    """The anchor and the place most like it, with their numbers, in the order of the places."""
-    texts = [(number_, place) for number_, place in enumerate(places, 1) if place.text is not None]
-    if not texts:
-        return None
-    anchor = next((pair for pair in texts if pair[1].anchor), texts[0])
-    others = [pair for pair in texts if pair is not anchor]
-    nearest = max(others, key=lambda pair: (pair[1].jaccard or 0.0, -pair[0]), default=anchor)
-    first, second = sorted((anchor, nearest), key=lambda pair: pair[0])
-    return (first[0], first[1].text or ""), (second[0], second[1].text or "")
 
 
 def _quoted(

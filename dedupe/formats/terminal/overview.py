@@ -27,6 +27,14 @@ def head(report: Report, counts: Counts, screen: Screen) -> Iterator[Text]:
     yield from screen.hang(Text(verdict(report, counts), style=colour), Text(""))
 
 
+def gate(report: Report, screen: Screen) -> Iterator[Text]:
+    """What was asked of the report, and how it stands."""
+    for each in report.gate.conditions if report.gate else ():
+        stands, style = ("failed", SEVERITY["error"]) if each.failed else ("passed", "bold green")
+        said = Text.assemble((stands, style), f" {screen.safe(each.text)}: {screen.safe(each.detail)}")
+        yield from screen.hang(said, Text("  "), Text("    "))
+
+
 def scores(report: Report, counts: Counts, screen: Screen) -> Iterator[Text]:
     """The scores: sizes, classes as a bar whose legend serves every bar below, densities, findings."""
     summary = report.summary

@@ -1,4 +1,4 @@
-"""What was asked of the report, and what does not count: the gate, the baseline, what is allowed."""
+"""What fails no gate: findings that a baseline knows, and those that somebody allowed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dedupe.formats.shared.numbers import count, number
-from dedupe.formats.terminal.style import HEADING, QUIET, SEVERITY
+from dedupe.formats.terminal.style import HEADING, QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,16 +19,8 @@ SHOWN = 5
 """Entries that are listed."""
 
 
-def gate(report: Report, screen: Screen) -> Iterator[Text]:
-    """Each condition and how it stands, under it what is known and allowed."""
-    if report.gate is not None:
-        failed = report.gate.failed
-        outcome = ("failed", SEVERITY["error"]) if failed else ("passed", "bold green")
-        yield Text.assemble(("Gate", HEADING), " ", outcome)
-        for each in report.gate.conditions:
-            lead = Text("  failed  ", SEVERITY["error"]) if each.failed else Text("  passed  ", QUIET)
-            said = Text(f"{screen.safe(each.text)}: {screen.safe(each.detail)}")
-            yield from screen.hang(said, lead, Text(" " * 10))
+def known(report: Report, screen: Screen) -> Iterator[Text]:
+    """How much is known and allowed, and which entries are of no use."""
     if report.known or report.stale:
         yield Text.assemble(("Known to the baseline", HEADING), f": {count(report.known, 'finding')}")
         yield from _listed([f"gone: {screen.safe(each)}" for each in report.stale], screen)
