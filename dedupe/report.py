@@ -91,7 +91,7 @@ class Places:
     bounds: NDArray[np.int64]
     """(f + 1,)"""
     document: NDArray[np.int64]
-    """Index into ``Report.documents``."""
+    """Index into ``names``, and of the text in ``texts``."""
     first_byte: NDArray[np.int64]
     """Where the excerpt begins in the document's text as UTF-8,"""
     last_byte: NDArray[np.int64]
@@ -108,6 +108,8 @@ class Places:
     """and likewise."""
     texts: tuple[tuple[NDArray[np.uint8], NDArray[np.int64]], ...]
     """The documents' texts as UTF-8, in batches: bytes, and where each text begins and the last ends."""
+    names: Sequence[str]
+    """Ids of all documents, those of an archive first."""
 
 
 class Columns(Sequence[Finding]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,8 @@ from hypothesis import strategies as st
 import dedupe.compute
 from dedupe import DedupeError, Document, Settings
 from dedupe.audit import audit
+from dedupe.formats.interface import FORMATS, View, by_name
+from dedupe.formats.json import render, write
 from dedupe.report import Report
 
 A, B, C, D, E, F, G, H = (line(name) for name in "ABCDEFGH")
@@ -185,3 +189,24 @@ def test_what_stands_word_for_word_in_the_archive_is_found_however_often_it_is_n
         words = sum(len(each.split()) for each in long_lines(text) if each in there)
         found = (score.fractions.reuse + score.fractions.boilerplate) * score.words
         assert round(found) >= words
+
+
+@pytest.mark.parametrize("name", [each.name for each in FORMATS if each.name != "parquet"])
+def test_every_format_shows_places_in_the_archive(name: str) -> None:
+    new, old = [text_of(A, B), text_of(C, D, E)], [text_of(A, B), text_of(F, C, G)]
+    report = report_on(new, old, group_column=None)
+    stream = StringIO()
+    by_name(name).write(report, stream, View(width=100))
+    shown = stream.getvalue()
+    assert "new/1.txt" in shown
+    assert "old/1.txt" in shown or name in ("github", "svg")
+
+
+def test_columns_give_the_same_bytes_as_objects(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = report_on([text_of(A, B), text_of(C, D, E)], [text_of(A, B), text_of(F, C, G)])
+    objects = render(replace(report, findings=list(report.findings)))
+    monkeypatch.setattr(type(report.findings), "are_many", lambda _: True)
+    stream = StringIO()
+    write(report, stream)
+    assert stream.getvalue() == objects
+    assert [each.text for each in report.articles] == [text_of(A, B), text_of(C, D, E)]

@@ -255,6 +255,7 @@ class _Findings(Columns):
             finds.jaccard,
             finds.containment,
             tuple((each.data, each.offsets) for each in held),
+            self._ids(),
         )
 
     def without_places(self, index: int) -> Finding:

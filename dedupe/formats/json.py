@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
@@ -68,17 +69,10 @@ def _write_columns(report: Report, findings: Columns, stream: TextIO, text: bool
     """The same bytes, without an object a location."""
     from dedupe.formats import json_columns
 
-    names: list[str] = []
-
-    def documents() -> Iterator[str]:
-        for each in report.documents:
-            names.append(each.id)
-            yield _document(each)
-
     with ThreadPoolExecutor(1) as beside:
         places = beside.submit(findings.places)
         _write(_before(report), stream)
-        _write(_lines_of("documents", documents()), stream)
+        _write(_lines_of("documents", map(_document, report.documents)), stream)
     stream.write('  "findings": [\n')
 
     def head(finding: Finding) -> str:
@@ -87,7 +81,7 @@ def _write_columns(report: Report, findings: Columns, stream: TextIO, text: bool
     buffer = getattr(stream, "buffer", None)
     if buffer is not None:  # UTF-8 with line feeds, as all formats for programs have it
         stream.flush()
-    for piece in json_columns.findings(findings, places.result(), names, head, text=text):
+    for piece in json_columns.findings(findings, places.result(), head, text=text):
         if buffer is None:
             stream.write(piece.decode())
         else:
@@ -110,6 +104,8 @@ def _before(report: Report) -> Iterator[str]:
     yield f'  "summary": {encoded(summary_of(report.summary))},\n'
     if report.gate:
         yield f'  "gate": {encoded(gate_of(report))},\n'
+    if report.groups:
+        yield from _array("groups", map(asdict, report.groups))
 
 
 def _behind(report: Report) -> Iterator[str]:

@@ -18,7 +18,7 @@ from dedupe.formats.shared.visible import ACTING
 from dedupe.kernels import kernel, part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -54,18 +54,17 @@ _SEVERAL: Final = 2
 
 
 def findings(
-    held: Columns, places: Places, names: Sequence[str], head: Callable[[Finding], str], *, text: bool
+    held: Columns, places: Places, head: Callable[[Finding], str], *, text: bool
 ) -> Iterator[bytes]:
     """The lines of the array of findings, several at a time.
 
     Args:
         held: the findings.
         places: all of their locations.
-        names: ids of the documents.
         head: a finding without locations as JSON.
         text: whether excerpts are written.
     """
-    writer = _Writer(places, names, text=text)
+    writer = _Writer(places, text=text)
     with ThreadPoolExecutor(1) as beside:
         # While one chunk is written, the findings of the next are encoded.
         waiting: Future[bytes] | None = None
@@ -82,9 +81,9 @@ def findings(
 class _Writer:
     """All that locations are written from, as bytes."""
 
-    def __init__(self, places: Places, names: Sequence[str], *, text: bool) -> None:
+    def __init__(self, places: Places, *, text: bool) -> None:
         self._places, self._text = places, text
-        self._names = _joined([encoded(name).encode() for name in names])
+        self._names = _joined([encoded(name).encode() for name in places.names])
         values, of = np.unique(np.concatenate([places.jaccard, places.containment]), return_inverse=True)
         self._similarities = _joined(
             [b"null" if value != value else encoded(value).encode() for value in values.tolist()]

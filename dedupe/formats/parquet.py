@@ -120,7 +120,7 @@ def write(report: Report, folder: Path, view: View) -> None:
         _writer(folder / locations, LOCATIONS, metadata) as places,
     ):
         if isinstance(report.findings, Columns):
-            _write_columns(report.findings, report.documents, table, places, text=view.text)
+            _write_columns(report.findings, table, places, text=view.text)
         else:
             for some in _batches(report.findings):
                 table.write_batch(_findings(some, text=view.text))
@@ -186,7 +186,6 @@ def _locations(held: list[Finding], *, text: bool) -> pa.RecordBatch:
 
 def _write_columns(
     findings: Columns,
-    documents: Sequence[DocumentScore],
     table: pq.ParquetWriter,
     places: pq.ParquetWriter,
     *,
@@ -194,7 +193,7 @@ def _write_columns(
 ) -> None:
     """The same from columns: no object a location."""
     held = findings.places()
-    names = pa.array([document.id for document in documents], pa.string())
+    names = pa.array(held.names, pa.string())
     for first in range(0, len(findings), ROWS):
         last = min(first + ROWS, len(findings))
         some = [findings.without_places(row) for row in range(first, last)]

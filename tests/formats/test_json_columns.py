@@ -70,6 +70,7 @@ class Held(Columns):
             column((np.nan if p.jaccard is None else p.jaccard for p in places), np.float64),
             column((np.nan if p.containment is None else p.containment for p in places), np.float64),
             tuple(texts),
+            names,
         )
 
 
