@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from dedupe.cli.shared import Gating
     from dedupe.gate.expression import Term
+    from dedupe.git import Repository
     from dedupe.report import Report
     from dedupe.settings import Settings
 
@@ -54,6 +55,7 @@ class Gate:
     """The baseline to renew."""
     own_files: tuple[Path, ...]
     """Baselines that are read or written."""
+    settings: Settings
 
     def articles(self, paths: Sequence[str], reports: Sequence[Path] = ()) -> list[str]:
         """The paths without baselines and reports that stand among them and are named like articles."""
@@ -65,7 +67,7 @@ class Gate:
         if not own:
             return list(paths)
         intake = Intake()
-        files = find(paths, intake)
+        files = find(paths, intake, self.settings)
         kept = [file.where for file in files if os.path.realpath(file.where) not in own]
         # What could not be found is still to be told.
         return (
@@ -126,6 +128,7 @@ def plan(gating: Gating, paths: Sequence[str], settings: Settings, usual: str | 
         gating.write_baseline,
         gating.baseline if gating.update_baseline else None,
         tuple(path for path in (gating.baseline, gating.write_baseline) if path is not None),
+        settings,
     )
 
 
@@ -155,8 +158,23 @@ def _of_commit(revision: str, paths: Sequence[str], settings: Settings) -> Basel
         there = found.export(revision, paths, folder)
         if not there:
             return {}
-        report = audit(there, settings)
+        report = audit(there, _there(settings, found, folder))
         return entries.gather(fingerprint for _, fingerprint in fingerprinted(report.findings))
+
+
+def _there(settings: Settings, found: Repository, folder: str) -> Settings:
+    """The settings for a commit that was written to a folder: patterns are relative to one in it."""
+
+    def moved(base: str | None) -> str:
+        inside = os.path.relpath(os.path.realpath(base or os.curdir), found.root)
+        return os.path.normpath(os.path.join(folder, inside))
+
+    return replace(
+        settings,
+        exclude_base=moved(settings.exclude_base),
+        scopes_base=moved(settings.scopes_base),
+        group_column=None,
+    )
 
 
 def _allowed(given: Path | None, paths: Sequence[str]) -> AllowList | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dedupe.documents import Intake
 from dedupe.documents.find import find
 from dedupe.documents.formats import reader_of
+from dedupe.documents.patterns import excludes
 from dedupe.documents.text import read as one_document_a_file
 from dedupe.errors import DedupeError
 from dedupe.findings.assemble import Lazy
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     from dedupe.settings import Settings
 
 
-def corpus(changed: Sequence[str], configured: Sequence[str] = ()) -> list[str]:
+def corpus(
+    changed: Sequence[str], configured: Sequence[str] = (), settings: Settings | None = None
+) -> list[str]:
     """The paths to compare: those that are configured, else every article that git tracks.
 
-    What changed is among them in any case.
+    What the settings exclude is left out; what changed is among them in any case.
 
     Raises DedupeError: nothing is configured, and this is no git repository.
     """
@@ -38,13 +41,20 @@ def corpus(changed: Sequence[str], configured: Sequence[str] = ()) -> list[str]:
             raise DedupeError("--changed is for a git repository, and this folder is in none")
         here = os.path.realpath(os.curdir)
         paths = [os.path.relpath(os.path.join(found.root, name), here) for name in found.tracked()]
+    if settings is not None:
+        paths = kept(paths, settings)
     return [*paths, *changed]
+
+
+def kept(paths: Sequence[str], settings: Settings) -> list[str]:
+    """The paths that the settings do not exclude."""
+    return [each for each in paths if not excludes(each, settings.exclude, settings.exclude_base)]
 
 
 def documents(paths: Sequence[str], changed: Sequence[str], settings: Settings) -> set[str]:
     """The ids of the documents in changed files, as an audit of the paths gives them."""
     wanted = {os.path.realpath(path) for path in changed}
-    files = [file for file in find(paths, Intake()) if os.path.realpath(file.where) in wanted]
+    files = [file for file in find(paths, Intake(), settings) if os.path.realpath(file.where) in wanted]
     if all(reader_of(file.path) is one_document_a_file for file in files):
         return {file.path for file in files}
     # Rows have ids of their own, and which a row gets depends on those before it.
