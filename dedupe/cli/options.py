@@ -30,7 +30,7 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Files and folders to read; - is JSON Lines on stdin.",
+        help="Files and folders to read, else the configured ones; - is JSON Lines on stdin.",
         show_default=False,
     ),
 ]
