@@ -47,6 +47,8 @@ class Settings:
     scopes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Groups of documents that are never compared with each other: names, each with patterns of ids. The
     first that fits counts; what none fits is one more group."""
+    scopes_base: str | None = None
+    """Folder that their patterns are relative to, ids being taken for paths; None is the current one."""
     against: tuple[str, ...] = ()
     """Paths of an archive: only what documents share with it is reported, and only of them."""
     group_column: str | None = None
@@ -54,8 +56,8 @@ class Settings:
 
     exclude: tuple[str, ...] = ()
     """Patterns of what is not read inside of folders, as in .gitignore files."""
-    base: str | None = None
-    """Folder that ``exclude`` and ``scopes`` are relative to; None is the current one."""
+    exclude_base: str | None = None
+    """Folder that they are relative to; None is the current one."""
 
     jobs: int = 0
     """Threads; 0 takes every processor. Never shows in a result."""

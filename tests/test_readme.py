@@ -9,6 +9,7 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
+from dedupe.cli import configuration
 from dedupe.cli.main import app
 from dedupe.documents.formats import READERS
 from dedupe.formats.shared.codes import CODES
@@ -40,7 +41,8 @@ def test_links_lead_somewhere(name: str) -> None:
 
 
 def test_options_are_those_of_the_commands() -> None:
-    commands = typer.main.get_command(app).commands.values()  # type: ignore[attr-defined]
+    program = typer.main.get_command(app)
+    commands = [program, *program.commands.values()]  # type: ignore[attr-defined]
     parameters = [parameter for command in commands for parameter in command.params]
     options = {option for parameter in parameters for option in parameter.opts} | {"--help"}
     assert set(re.findall(r"`[^`]*?(--[a-z][a-z-]*)", README)) <= options
@@ -72,8 +74,19 @@ def test_conditions_are_those_that_are_taken() -> None:
 
 
 def test_the_list_of_allowed_findings_is_one() -> None:
-    (code,) = (code for language, code in BLOCKS if language == "toml")
+    code, _ = (code for language, code in BLOCKS if language == "toml")
     assert len(allowed.parse(code, "dedupe-allow.toml").entries) == 3
+
+
+def test_the_configuration_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    _, code = (code for language, code in BLOCKS if language == "toml")
+    Path("dedupe.toml").write_text(code, encoding="utf-8")
+    found = configuration.load(None, None)
+    assert found.paths == ["docs", "blog"]
+    assert [name for name, _ in found.scopes] == ["german", "french", "old"]
+    Settings(exclude=found.values["exclude"], scopes=found.scopes)
+    parse(found.values["fail_on"])
 
 
 def test_hooks_are_those_that_are_published() -> None:

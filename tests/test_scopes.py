@@ -63,7 +63,7 @@ def test_patterns_are_relative_to_the_folder_of_the_configuration(
 ) -> None:
     (tmp_path / "docs").mkdir()
     monkeypatch.chdir(tmp_path / "docs")
-    choices = Settings(scopes=(("de", ("/docs/de/",)),), base=str(tmp_path))
+    choices = Settings(scopes=(("de", ("/docs/de/",)),), scopes_base=str(tmp_path))
     documents = [Document(name, text_of(A, B)), Document("b.md", text_of(A, B))]
     assert len(audit(documents, choices).findings) == 0
     assert len(audit(documents, Settings(scopes=choices.scopes)).findings) == 1

@@ -76,6 +76,13 @@ def test_a_value_in_its_range_is_taken(name: str, lowest: float, highest: float)
             "--bands 33 times --rows 4 is more than --permutations 128: "
             "lower one, or raise the permutations",
         ),
+        ({"markdown": "code"}, "--markdown code is out of range: it takes prose or all"),
+        ({"exclude": "*.md"}, "exclude '*.md' is out of range: it takes a list of strings"),
+        ({"exclude": ("!",)}, "exclude: '!' is no pattern of paths, as in .gitignore"),
+        ({"against": (1,)}, "against (1,) is out of range: it takes a list of strings"),
+        ({"scopes": (("a", "x"),)}, "scopes.a 'x' is out of range: it takes a list of strings"),
+        ({"scopes": (("a", ("!",)),)}, "scopes.a: '!' is no pattern of paths, as in .gitignore"),
+        ({"scopes": (("a", ()), ("a", ()))}, "scopes: a scope needs a name of its own, not 'a'"),
     ],
 )
 def test_a_value_out_of_its_range_is_refused_in_words_of_the_command_line(
@@ -90,3 +97,10 @@ def test_a_value_out_of_its_range_is_refused_in_words_of_the_command_line(
 def test_bands_that_fill_the_signature_are_taken() -> None:
     assert Settings(bands=32, rows=4).bands == 32
     assert Settings(bands=4096, rows=1, permutations=4096).rows == 1
+
+
+def test_lists_and_tables_will_do_where_tuples_are_held() -> None:
+    one = Settings(exclude=["*.md"], against=["old"], scopes={"de": ["de/"]})  # type: ignore[arg-type]
+    other = Settings(exclude=("*.md",), against=("old",), scopes=(("de", ("de/",)),))
+    assert one == other
+    assert hash(one) == hash(other)

@@ -1,12 +1,17 @@
 """``dedupe audit``: read, compare, report."""
 
 from dedupe.cli import options
-from dedupe.cli.shared import Choosing, Gating, Reporting, Saying, takes_groups
+from dedupe.cli.shared import Choosing, Gating, Reporting, Saying, Sharing, takes_groups
 
 
 @takes_groups
 def audit(
-    paths: options.Paths, reporting: Reporting, saying: Saying, gating: Gating, choosing: Choosing
+    paths: options.Paths,
+    reporting: Reporting,
+    saying: Saying,
+    gating: Gating,
+    choosing: Choosing,
+    sharing: Sharing,
 ) -> int:
     """Report what articles repeat, share, and were never written for.
 
@@ -21,7 +26,7 @@ def audit(
 
     Exit codes: 0 read, 1 --fail-on was hit, 2 wrong use or nothing could be read, 130 interrupted.
     """
-    settings = choosing.settings()
+    settings = choosing.settings(sharing)
     # Imported when the command runs: `--help` and completion should not wait for it.
     from dedupe.cli import gate, output, running
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from dedupe.cli import options
-from dedupe.cli.shared import Choosing, Gating, Reporting, Saying, takes_groups
+from dedupe.cli import configuration, options
+from dedupe.cli.shared import Choosing, Gating, Reporting, Saying, Sharing, takes_groups
 from dedupe.errors import DedupeError
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ _Changed = Annotated[
     typer.Option(
         "--changed",
         metavar="",
-        help="PATHS are what changed: compare them with every article that git tracks; only findings "
-        "in which they take part count.",
+        help="PATHS are what changed: compare them with the configured paths, else with every article "
+        "that git tracks; only findings in which they take part count.",
     ),
 ]
 
@@ -47,6 +47,7 @@ def check(
     saying: Saying,
     gating: Gating,
     choosing: Choosing,
+    sharing: Sharing,
     patch: options.Diff = False,
 ) -> int:
     """Fail if articles repeat or share something new; say nothing otherwise.
@@ -65,7 +66,7 @@ def check(
 
     Exit codes: 0 passed, 1 failed, 2 wrong use or nothing could be read, 130 interrupted.
     """
-    settings = choosing.settings()
+    settings = choosing.settings(sharing)
     # Imported when the command runs: `--help` and completion should not wait for it.
     from dedupe.cli import diff, gate, output, running
     from dedupe.cli.notices import complain
@@ -87,7 +88,7 @@ def check(
         if not paths:
             complain("all files that were given are excluded: nothing was checked")
             return 0
-        corpus = changes.corpus(paths, settings)
+        corpus = changes.corpus(paths, settings, configuration.current().paths)
     if patch:
         diff.check(reporting, paths)
     plan = reporting.plan(corpus)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from dedupe.cli.shared import Gating
     from dedupe.gate.expression import Term
+    from dedupe.git import Repository
     from dedupe.report import Report
     from dedupe.settings import Settings
 
@@ -158,11 +159,23 @@ def _of_commit(revision: str, paths: Sequence[str], settings: Settings) -> Basel
         there = found.export(revision, paths, folder)
         if not there:
             return {}
-        # Patterns hold in the commit as they do here.
-        base = os.path.relpath(os.path.realpath(settings.base or os.curdir), found.root)
-        settings = replace(settings, base=os.path.normpath(os.path.join(folder, base)))
-        report = audit(there, settings)
+        report = audit(there, _there(settings, found, folder))
         return entries.gather(fingerprint for _, fingerprint in fingerprinted(report.findings))
+
+
+def _there(settings: Settings, found: Repository, folder: str) -> Settings:
+    """The settings for a commit that was written to a folder: patterns are relative to one in it."""
+
+    def moved(base: str | None) -> str:
+        inside = os.path.relpath(os.path.realpath(base or os.curdir), found.root)
+        return os.path.normpath(os.path.join(folder, inside))
+
+    return replace(
+        settings,
+        exclude_base=moved(settings.exclude_base),
+        scopes_base=moved(settings.scopes_base),
+        group_column=None,
+    )
 
 
 def _allowed(given: Path | None, paths: Sequence[str]) -> AllowList | None:

@@ -13,7 +13,9 @@ import typer
 from typer.core import TyperGroup
 
 from dedupe import __version__
-from dedupe.cli import audit, check, clean, compare, explain
+from dedupe.cli import config, explain
+from dedupe.cli.commands import COMMANDS
+from dedupe.cli.configuration import Configured
 from dedupe.cli.notices import complain
 from dedupe.errors import DedupeError
 
@@ -106,13 +108,13 @@ def _program(
     [bold]dedupe check articles/[/bold]   the same for hooks and CI
     [bold]dedupe compare A B[/bold]       two articles side by side
     [bold]dedupe explain CODE[/bold]      what a finding means
+    [bold]dedupe config[/bold]            the settings in effect, and where they come from
     """
 
 
-app.command("audit")(audit.audit)
-app.command("check")(check.check)
-app.command("clean")(clean.clean)
-app.command("compare")(compare.compare)
+for _name, _command in COMMANDS.items():
+    app.command(_name, cls=Configured)(_command)
+app.command("config", cls=Configured)(config.config)
 app.command("explain")(explain.explain)
 
 

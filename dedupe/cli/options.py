@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from dedupe.formats.interface import FORMATS
-from dedupe.settings import Sensitivity, Settings
+from dedupe.settings import Markdown, Sensitivity, Settings
 
 DEFAULTS = Settings()
 
@@ -30,7 +30,7 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Files and folders to read; - is JSON Lines on stdin.",
+        help="Files and folders to read, else the configured ones; - is JSON Lines on stdin.",
         show_default=False,
     ),
 ]
@@ -244,6 +244,65 @@ Jobs = Annotated[
     ),
 ]
 
+
+# What is read, and what it is compared with
+
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        envvar="DEDUPE_CONFIG",
+        metavar="FILE",
+        help="Take settings from this file; unless given, from dedupe.toml or [tool.dedupe] in "
+        "pyproject.toml in the folder of PATH or above.",
+        show_default=False,
+        rich_help_panel=_INPUT,
+    ),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        envvar="DEDUPE_EXCLUDE",
+        metavar="PATTERN",
+        help="Leave out what this pattern fits inside of folders, as in .gitignore; may be repeated.",
+        show_default=False,
+        rich_help_panel=_INPUT,
+    ),
+]
+MarkdownName = Annotated[
+    Markdown,
+    typer.Option(
+        "--markdown",
+        envvar="DEDUPE_MARKDOWN",
+        metavar="prose|all",
+        help="What is compared of Markdown: prose leaves front matter, code, HTML, includes and the "
+        "frames of tables out.",
+        rich_help_panel=_INPUT,
+    ),
+]
+Against = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--against",
+        envvar="DEDUPE_AGAINST",
+        metavar="PATH",
+        help="Report only what PATHs share with this archive; may be repeated.",
+        show_default=False,
+        rich_help_panel=_INPUT,
+    ),
+]
+GroupColumn = Annotated[
+    str | None,
+    typer.Option(
+        "--group-column",
+        envvar="DEDUPE_GROUP_COLUMN",
+        metavar="NAME",
+        help="Tell which groups share text: splits, crawls, whatever this column says.",
+        show_default=False,
+        rich_help_panel=_INPUT,
+    ),
+]
 
 # Where the columns are
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from dedupe.cli import configuration
 from dedupe.cli.notices import say
 from dedupe.cli.screen import PAGE, view_of
 from dedupe.errors import DedupeError
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from dedupe.report import Report
 
 SHOWN_PATHS = 5
+_NOT_ON_THE_LINE = ("jobs", "scopes", "scopes_base", "exclude_base")
+"""Settings that change no result, or that only a file can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,15 +241,23 @@ def _stdout(form: Format) -> Iterator[TextIO]:
 
 
 def command(name: str, paths: Sequence[str], settings: Settings, options: Sequence[str] = ()) -> str:
-    """The command that makes this report again; no option that leaves the result alone."""
+    """The command that makes this report again; no option that leaves the result alone.
+
+    What a configuration file says needs not be said again.
+    """
     usual = Settings()
     words = ["dedupe", name, *options]
-    if len(paths) > SHOWN_PATHS:
+    used = configuration.current().used
+    if "paths" in used:
+        pass
+    elif len(paths) > SHOWN_PATHS:
         words.append("PATH...")
     else:
         words += [f"./{path}" if path.startswith("-") and path != "-" else path for path in paths]
     for each in fields(Settings):
         value = getattr(settings, each.name)
-        if each.name != "jobs" and value != getattr(usual, each.name):
-            words += ["--" + each.name.replace("_", "-"), str(value)]
+        if each.name in (*_NOT_ON_THE_LINE, *used) or value == getattr(usual, each.name):
+            continue
+        for one in value if isinstance(value, tuple) else (value,):
+            words += ["--" + each.name.replace("_", "-"), str(one)]
     return shlex.join(words)

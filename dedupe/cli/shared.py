@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
-from dedupe.cli import options
+from dedupe.cli import configuration, options
 from dedupe.cli.options import DEFAULTS
 from dedupe.settings import Settings
 
@@ -74,7 +74,7 @@ class Gating(Group):
 
 @dataclass(frozen=True, slots=True)
 class Choosing(Group):
-    """What decides the result: the fields of ``Settings``, under the same names."""
+    """What decides the result: fields of ``Settings``, under the same names."""
 
     threshold: options.Threshold = DEFAULTS.threshold
     document_threshold: options.DocumentThreshold = DEFAULTS.document_threshold
@@ -87,22 +87,45 @@ class Choosing(Group):
     source_column: options.SourceColumn = None
     url_column: options.UrlColumn = None
     date_column: options.DateColumn = None
+    exclude: options.Exclude = None
+    markdown: options.MarkdownName = DEFAULTS.markdown
     shingle: options.Shingle = DEFAULTS.shingle
     permutations: options.Permutations = DEFAULTS.permutations
     bands: options.Bands = DEFAULTS.bands
     rows: options.Rows = DEFAULTS.rows
     seed: options.Seed = DEFAULTS.seed
 
-    def settings(self) -> Settings:
-        """As the settings of an audit.
+    def settings(self, sharing: Sharing | None = None) -> Settings:
+        """As the settings of an audit, with what only a file can say.
 
         Raises DedupeError: a value is out of its range.
         """
-        return Settings(**{each.name: getattr(self, each.name) for each in fields(self)})
+        found = configuration.current()
+        given = {each.name: getattr(self, each.name) for each in fields(self)}
+        given["exclude"] = tuple(self.exclude or ())
+        return Settings(
+            **given,
+            exclude_base=found.folder if "exclude" in found.used else None,
+            scopes=found.scopes,
+            scopes_base=found.folder if found.scopes else None,
+            against=tuple(sharing.against or ()) if sharing else (),
+            group_column=sharing.group_column if sharing else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing(Group):
+    """Who is told to share text with whom."""
+
+    against: options.Against = None
+    group_column: options.GroupColumn = None
 
 
 def takes_groups(command: Callable[..., Result]) -> Callable[..., Result]:
-    """Let the command line see the options of a command's groups in place of the groups."""
+    """Let the command line see the options of a command's groups in place of the groups.
+
+    Also ``--config``, which is read before the command runs, and of which it hears nothing.
+    """
     hints = get_type_hints(command, include_extras=True)
     groups: dict[str, type[Group]] = {}
     shown: list[inspect.Parameter] = []
@@ -114,7 +137,14 @@ def takes_groups(command: Callable[..., Result]) -> Callable[..., Result]:
         else:
             shown.append(parameter.replace(annotation=kind))
 
+    shown.append(
+        inspect.Parameter(
+            "config", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=options.ConfigFile
+        )
+    )
+
     def run(**given: Any) -> Result:
+        given.pop("config", None)
         for name, kind in groups.items():
             given[name] = kind(**{each.name: given.pop(each.name) for each in fields(kind)})
         return command(**given)

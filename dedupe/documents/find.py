@@ -137,7 +137,7 @@ def _look(given: str, finds: _Finds, settings: Settings | None) -> None:
     if stat.S_ISDIR(status.st_mode):
         if settings is not None:
             place.rules = Rules(
-                excluded=excluded_in(given, place.begin, settings.exclude, settings.base)
+                excluded=excluded_in(given, place.begin, settings.exclude, settings.exclude_base)
             )
         _walk(place, finds)
     else:

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 def without_excluded(paths: Sequence[str], settings: Settings) -> list[str]:
     """The paths without what the settings leave out: a hook is handed whatever changed."""
-    return [path for path in paths if not excludes(path, settings.exclude, settings.base)]
+    return [path for path in paths if not excludes(path, settings.exclude, settings.exclude_base)]
 
 
 def corpus(changed: Sequence[str], settings: Settings, configured: Sequence[str] = ()) -> list[str]:
     """The paths to compare: those that are configured, else every article that git tracks.
 
-    What changed is among them in any case.
+    What the settings exclude is left out; what changed is among them in any case.
 
     Raises DedupeError: nothing is configured, and this is no git repository.
     """

@@ -228,7 +228,7 @@ def _scans(
         scanned.passages[END] -= starts
         if prose is not None:
             prose.note(scanned, as_read)
-        scope = scope_of(batch.column("id"), settings.scopes, settings.base)
+        scope = scope_of(batch.column("id"), settings.scopes, settings.scopes_base)
         if scope.any():
             set_apart(scanned, scope, salts, plan.least_weight)
         return _Scanned(batch, texts, scanned, scope)

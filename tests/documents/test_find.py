@@ -184,8 +184,8 @@ class TestExclude:
         self, here: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.chdir(here / "in")
-        assert reading(["."], exclude=("/in/de",), base=str(here)).ids == ["c.md"]
-        assert reading([here], exclude=("/in/de", "/de"), base=str(here)).ids == [
+        assert reading(["."], exclude=("/in/de",), exclude_base=str(here)).ids == ["c.md"]
+        assert reading([here], exclude=("/in/de", "/de"), exclude_base=str(here)).ids == [
             f"{here}/a.txt",
             f"{here}/in/c.md",
         ]

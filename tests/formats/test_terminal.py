@@ -21,7 +21,7 @@ from rich.cells import cell_len
 from dedupe.formats.interface import View
 from dedupe.formats.shared.visible import ACTING, HIDDEN
 from dedupe.formats.terminal import write
-from dedupe.report import Evidence, Fractions, Skipped
+from dedupe.report import Evidence, Fractions, GroupShare, Skipped
 
 from . import builder
 from .builder import finding, many, place, report, score
@@ -48,6 +48,31 @@ REPORTS: dict[str, Callable[[], Report]] = {
     "clean": lambda: CLEAN,
     "boilerplate": builder.boilerplate_report,
 }
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_groups_that_share_text_are_a_small_table(width: int) -> None:
+    shares = [
+        GroupShare(f"group {row}", "the test split", row, 40, 5, 1000 - row) for row in range(1, 13)
+    ]
+    shares.append(GroupShare("\x1b[31mred", "\x1b[31mred", 2, 2, 1, 5000))
+    held = replace(CLEAN, groups=tuple(shares), settings=replace(CLEAN.settings, group_column="split"))
+    text = shown(held, width=width)
+    lines = text.split("Groups that share text (split)\n")[1].split("\n\n")[0].splitlines()
+    assert len(lines) == 12
+    assert "5,000" in lines[1], "most words first"
+    assert "1 and 40" in lines[2]
+    assert "and 3 more" in lines[-1]
+    assert "\x1b" not in text
+    assert max(map(cell_len, lines)) <= max(width, 70)
+    assert "Groups" not in shown(CLEAN)
+
+
+def test_against_an_archive_the_scores_say_so() -> None:
+    held = replace(CLEAN, settings=replace(CLEAN.settings, against=("old",)))
+    assert "of the words stand in the archive, too" in shown(held)
+    assert "would go if the archive stayed" in shown(held)
+    assert "archive" not in shown(CLEAN)
 
 
 def test_without_text_causes_and_templates_quote_nothing() -> None:

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dedupe.formats.terminal.style import Screen
-    from dedupe.report import Report
+    from dedupe.report import GroupShare, Report
 
 SHOWN = 10
+ROOMY = 60
+"""Columns from which there is room for more than the names and the words."""
 _LONGEST = 24
-"""Columns of a name."""
+"""Columns of a name, at most."""
 
 
 def groups(report: Report, screen: Screen) -> Iterator[Text]:
@@ -29,30 +31,31 @@ def groups(report: Report, screen: Screen) -> Iterator[Text]:
     by = report.settings.group_column
     yield Text(screen.safe(f"Groups that share text{f' ({by})' if by else ''}"), style=HEADING)
     worst = sorted(report.groups, key=lambda each: -each.words)
-    rows = [
-        (
-            screen.safe(each.left),
-            screen.safe(each.right),
-            number(each.documents_left),
-            number(each.documents_right),
-            number(each.findings),
-            number(each.words),
-        )
+    roomy = screen.width >= ROOMY
+    numbers: list[tuple[str, ...]] = [("articles", "findings", "words") if roomy else ("words",)]
+    numbers += [_numbers(each, roomy) for each in worst[:SHOWN]]
+    widths = [max(map(len, column)) for column in zip(*numbers, strict=True)]
+    room = min(_LONGEST, (screen.width - sum(widths) - 2 * len(widths) - 4) // 2)
+    names = [
+        [end_of(screen.safe(name), room, screen.glyphs.cut) for name in (each.left, each.right)]
         for each in worst[:SHOWN]
     ]
-    room = min(_LONGEST, (screen.width - 44) // 2) if screen.width >= 60 else 8
-    names = [max(cell_len(end_of(row[at], room, screen.glyphs.cut)) for row in rows) for at in (0, 1)]
-    yield Text(
-        f"  {'':{names[0]}}  {'':{names[1]}}  {'articles':>17}  {'findings':>8}  {'words':>8}",
-        style=QUIET,
-    )
-    for left, right, documents_left, documents_right, findings, words in rows:
-        line = Text("  ")
-        for name, width in zip((left, right), names, strict=True):
-            shown = end_of(name, room, screen.glyphs.cut)
-            line.append(shown + " " * (width - cell_len(shown) + 2))
-        both = documents_left if left == right else f"{documents_left} and {documents_right}"
-        line.append(f"{both:>17}  {findings:>8}  {words:>8}")
+    longest = [max(map(cell_len, column)) for column in zip(*names, strict=True)]
+    for row, (pair, held) in enumerate(zip([["", ""], *names], numbers, strict=True)):
+        line = Text(style=QUIET if row == 0 else "")
+        for name, width in zip(pair, longest, strict=True):
+            line.append(f"  {name}{' ' * (width - cell_len(name))}")
+        for value, width in zip(held, widths, strict=True):
+            line.append(f"  {value:>{width}}")
         yield line
     if len(worst) > SHOWN:
         yield Text(f"  {screen.glyphs.cut} and {number(len(worst) - SHOWN)} more", style=QUIET)
+
+
+def _numbers(share: GroupShare, roomy: bool) -> tuple[str, ...]:
+    if not roomy:
+        return (number(share.words),)
+    documents = number(share.documents_left)
+    if share.left != share.right:
+        documents += f" and {number(share.documents_right)}"
+    return documents, number(share.findings), number(share.words)
