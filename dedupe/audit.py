@@ -38,6 +38,7 @@ from dedupe.matches.groups import group_passages
 from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.report import Report, ReportSettings
 from dedupe.settings import Settings
+from dedupe.sketch import lines
 from dedupe.sketch.corpus import scan, texts_of_strings
 
 if TYPE_CHECKING:
@@ -73,7 +74,10 @@ def audit(
     # Documents, their passages, and the bands of their signatures.
     intake = Intake()
     stream = read(documents, settings, intake, progress)
-    corpus, keys, compute = scan(stream, _plan(settings, bands, rows), jobs, settings)
+    plan = _plan(settings, bands, rows)
+    corpus, keys, compute = scan(stream, plan, jobs, settings)
+    # Where newlines were lost, the corpus shows where lines began.
+    corpus, keys = lines.with_lines(corpus, keys, plan, compute, jobs)
 
     groups_of = groupings.groupings(corpus, settings.group_column) if settings.group_column else None
 

@@ -45,6 +45,20 @@ def key_of_seed(words: Sequence[int], at: int, end: int) -> int:
     return (total & _BITS) >> 64 - KEY_BITS
 
 
+def frequencies(words: Sequence[int], firsts: Sequence[int], lasts: Sequence[int]) -> list[int]:
+    """In how many of some runs of words the seed at each word stands; 0 where there is none."""
+    keys: dict[int, int] = {}
+    runs: dict[int, set[int]] = {}
+    for run, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
+        for at in range(first, last):
+            end = end_of_seed(words, at, last)
+            if end == 0:
+                break
+            keys[at] = key_of_seed(words, at, end)
+            runs.setdefault(keys[at], set()).add(run)
+    return [len(runs[keys[at]]) if at in keys else 0 for at in range(len(words))]
+
+
 def seeds(
     words: Sequence[int], firsts: Sequence[int], lasts: Sequence[int]
 ) -> tuple[list[tuple[int, int]], set[int]]:

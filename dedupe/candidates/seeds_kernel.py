@@ -102,6 +102,46 @@ def deal(
 
 
 @kernel
+def count_runs(
+    keys: NDArray[np.uint32],
+    places: NDArray[np.uint32],
+    runs: NDArray[np.int64],
+    frequency: NDArray[np.int64],
+) -> None:
+    """Write in how many runs each of one hand's seeds stands.
+
+    Args:
+        keys: (n,): of the seeds, and
+        places: (n,): where they begin, ascending.
+        runs: (w,): the run that each word is in, ascending.
+        frequency: out, (w,): written where a seed begins.
+    """
+    count = keys.size
+    slots = 2
+    shift = np.uint64(63)
+    while slots < 2 * count:
+        slots *= 2
+        shift -= np.uint64(1)
+    first = np.full(slots, -1, np.int32)
+    last = np.empty(slots, np.int64)
+    sizes = np.zeros(slots, np.int64)
+    slot_of = np.empty(count, np.int64)
+    for row in range(count):
+        slot = np.int64((np.uint64(keys[row]) * _FACTOR) >> shift)
+        while first[slot] >= 0 and keys[first[slot]] != keys[row]:
+            slot = (slot + 1) & (slots - 1)
+        run = runs[places[row]]
+        if first[slot] < 0:
+            first[slot] = row
+            last[slot] = run - 1
+        sizes[slot] += run != last[slot]
+        last[slot] = run
+        slot_of[row] = slot
+    for row in range(count):
+        frequency[places[row]] = sizes[slot_of[row]]
+
+
+@kernel
 def meet(
     keys: NDArray[np.uint32],
     places: NDArray[np.uint32],

@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.kernel import pairs_of_band
 from dedupe.candidates.reference import NEIGHBOURS, REPRESENTATIVES
-from dedupe.candidates.seeds_kernel import LEAST_BITS, count_hands, deal, meet
+from dedupe.candidates.seeds_kernel import LEAST_BITS, count_hands, count_runs, deal, meet
 from dedupe.compute.interface import Function, Plan, Scan, Texts
 from dedupe.kernels import cache_folder, kernel
 from dedupe.matches import similarity
 from dedupe.matches.extension import fewest_covered, gains, least_evidence
 from dedupe.matches.extension_kernel import STRIDE, count_by_document, extend, sort_by_document
+from dedupe.passages.breaks_kernel import break_lines
 from dedupe.passages.characters import Tables, tables
 from dedupe.passages.columns import PASSAGE_COLUMNS
 from dedupe.passages.cues import cue_table
@@ -178,6 +179,38 @@ class Compiled:
             links, common = _linked(words, firsts, lasts, pool, jobs)
             return _extended(words, bounds, left_out, common, links, evidence, pool, jobs)
 
+    def frequencies(
+        self,
+        words: NDArray[np.uint64],
+        firsts: NDArray[np.int64],
+        lasts: NDArray[np.int64],
+        jobs: int,
+    ) -> NDArray[np.int64]:
+        """In how many runs the seed at each word stands."""
+        runs = np.searchsorted(firsts, np.arange(words.size), "right")
+        frequency = np.zeros(words.size, np.int64)
+        with ThreadPoolExecutor(jobs) as pool:
+            keys, places, bounds = _dealt(words, firsts, lasts, pool, jobs)
+
+            def count(first: int, last: int) -> None:
+                count_runs(keys[first:last], places[first:last], runs, frequency)
+
+            list(pool.map(count, bounds[:-1], bounds[1:]))
+        return frequency
+
+    def broken(
+        self,
+        texts: Texts,
+        bounds: NDArray[np.int64],
+        places: NDArray[np.int64],
+        opens: NDArray[np.bool_],
+    ) -> Texts:
+        """Texts with newlines for some of their blanks."""
+        data = texts.data.copy()
+        break_lines(data, texts.offsets, bounds, places, opens.view(np.uint8), self._tables.kinds)
+        data.flags.writeable = False
+        return Texts(data, texts.offsets)
+
     def cuts(
         self,
         texts: Texts,
@@ -243,6 +276,25 @@ def _linked(
     jobs: int,
 ) -> tuple[list[tuple[NDArray[np.int64], NDArray[np.int64]]], NDArray[np.uint8]]:
     """The seeds that runs have in common, as earlier and later places, hand by hand; common words."""
+    keys, places, bounds = _dealt(words, firsts, lasts, pool, jobs)
+    common = np.zeros(words.size, np.uint8)
+
+    def link(first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        lefts, rights = (np.empty(2 * (last - first), np.int64) for _ in range(2))
+        met = meet(keys[first:last], places[first:last], words, lefts, rights, common)
+        return lefts[:met].copy(), rights[:met].copy()
+
+    return list(pool.map(link, bounds[:-1], bounds[1:])), common
+
+
+def _dealt(
+    words: NDArray[np.uint64],
+    firsts: NDArray[np.int64],
+    lasts: NDArray[np.int64],
+    pool: ThreadPoolExecutor,
+    jobs: int,
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], list[int]]:
+    """The keys and places of the seeds in runs, dealt into hands, and where each hand begins."""
     total = int((lasts - firsts).sum())
     bits = max(LEAST_BITS, (total // _HAND).bit_length())
     parts = np.searchsorted(np.cumsum(lasts - firsts), np.linspace(0, total, jobs + 1)[1:-1])
@@ -262,16 +314,7 @@ def _linked(
         deal(words, firsts[held[row]], lasts[held[row]], bits, filled[row], keys, places)
 
     list(pool.map(share_out, range(jobs)))
-    bounds = [0, *ends[:, -1].tolist()]
-    common = np.zeros(words.size, np.uint8)
-
-    def link(hand: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        mine = slice(bounds[hand], bounds[hand + 1])
-        lefts, rights = (np.empty(2 * (mine.stop - mine.start), np.int64) for _ in range(2))
-        met = meet(keys[mine], places[mine], words, lefts, rights, common)
-        return lefts[:met].copy(), rights[:met].copy()
-
-    return list(pool.map(link, range(1 << bits))), common
+    return keys, places, [0, *ends[:, -1].tolist()]
 
 
 def _extended(

@@ -114,6 +114,30 @@ class Compute(Protocol):
         document, then the left one.
         """
 
+    def frequencies(
+        self,
+        words: NDArray[np.uint64],
+        firsts: NDArray[np.int64],
+        lasts: NDArray[np.int64],
+        jobs: int,
+    ) -> NDArray[np.int64]:
+        """(w,): in how many runs the seed at each word stands, 0 where there is none.
+
+        Runs as above, ascending and apart.
+        """
+
+    def broken(
+        self,
+        texts: Texts,
+        bounds: NDArray[np.int64],
+        places: NDArray[np.int64],
+        opens: NDArray[np.bool_],
+    ) -> Texts:
+        """Texts with newlines for some of their blanks, as ``passages.breaks.broken``.
+
+        The places of text i are ``places[bounds[i]:bounds[i + 1]]``.
+        """
+
     def cuts(
         self,
         texts: Texts,

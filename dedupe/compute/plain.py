@@ -11,10 +11,11 @@ import xxhash
 from numpy.typing import NDArray
 
 from dedupe.candidates.reference import band_key, candidates
-from dedupe.candidates.seeds import seeds
+from dedupe.candidates.seeds import frequencies, seeds
 from dedupe.compute.interface import Function, Plan, Scan, Texts
 from dedupe.matches.extension import fewest_covered, least_evidence, spans
 from dedupe.matches.similarity import OUTLINE_COLUMNS
+from dedupe.passages.breaks import broken
 from dedupe.passages.characters import BLANK, kind
 from dedupe.passages.columns import PASSAGE_COLUMNS
 from dedupe.passages.cuts import cut
@@ -163,6 +164,34 @@ class Plain:
         )
         rows = [astuple(span) for span in found]
         return np.array(rows, np.int64).reshape(-1, 5)
+
+    def frequencies(
+        self,
+        words: NDArray[np.uint64],
+        firsts: NDArray[np.int64],
+        lasts: NDArray[np.int64],
+        jobs: int,  # noqa: ARG002
+    ) -> NDArray[np.int64]:
+        """In how many runs the seed at each word stands."""
+        return np.array(frequencies(words.tolist(), firsts.tolist(), lasts.tolist()), np.int64)
+
+    def broken(
+        self,
+        texts: Texts,
+        bounds: NDArray[np.int64],
+        places: NDArray[np.int64],
+        opens: NDArray[np.bool_],
+    ) -> Texts:
+        """Texts with newlines for some of their blanks."""
+        data = bytearray(texts.data)
+        for (start, end), (first, last) in zip(
+            pairwise(texts.offsets.tolist()), pairwise(bounds.tolist()), strict=True
+        ):
+            text = data[start:end].decode()
+            data[start:end] = broken(
+                text, places[first:last].tolist(), opens[first:last].tolist()
+            ).encode()
+        return Texts(np.frombuffer(bytes(data), np.uint8), texts.offsets)
 
     def cuts(
         self,

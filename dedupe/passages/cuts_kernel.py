@@ -13,7 +13,7 @@ from dedupe.passages.normalisation import before, decode
 
 
 @aside
-def _next_word(text: NDArray[np.uint8], at: int, end: int, kinds: NDArray[np.uint8]) -> tuple[int, int]:
+def next_word(text: NDArray[np.uint8], at: int, end: int, kinds: NDArray[np.uint8]) -> tuple[int, int]:
     """The next word from a byte on: its first byte, and the one behind it; twice ``end`` without one."""
     while at < end:
         code, behind = decode(text, at)
@@ -66,7 +66,7 @@ def cut_all(
         last = min(wanted + HANGING + 1, count)
         at = start
         for word in range(last):
-            begin, at = _next_word(text, at, end, kinds)
+            begin, at = next_word(text, at, end, kinds)
             if word >= first:
                 begins[word - first] = begin
                 behinds[word - first] = at

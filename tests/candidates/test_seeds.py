@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedupe.candidates.seeds import PLACES, WEIGHT, seeds
-from dedupe.compute.compiled import _linked
+from dedupe.compute.compiled import Compiled, _linked
+from dedupe.compute.plain import Plain
 from dedupe.passages.characters import WEIGHT_OF_WORD
 
 Run = tuple[int, int]
@@ -164,3 +165,26 @@ def test_words_of_what_stands_in_too_many_places_are_common(count: int) -> None:
     assert bool(pairs) is (count <= PLACES)
     expected = {5 * row + place for row in range(count) for place in range(4)}
     assert common == (expected if count > PLACES else set())
+
+
+@given(st.lists(st.lists(st.integers(0, 3), max_size=30), max_size=6), st.integers(1, 3))
+@settings(max_examples=100)
+def test_the_frequency_of_a_seed_is_the_number_of_runs_that_have_it(
+    runs: list[list[int]], jobs: int
+) -> None:
+    words = [word(name) for run in runs for name in run]
+    lasts = list(np.cumsum([len(run) for run in runs], dtype=int))
+    firsts = [last - len(run) for last, run in zip(lasts, runs, strict=True)]
+    expected = [
+        sum(
+            any(other[place : place + 4] == run[at : at + 4] for place in range(len(other) - 3))
+            for other in runs
+        )
+        if at + 4 <= len(run)
+        else 0
+        for run in runs
+        for at in range(len(run))
+    ]
+    asked = (np.array(words, np.uint64), np.array(firsts, np.int64), np.array(lasts, np.int64), jobs)
+    for compute in (Plain(), Compiled()):
+        assert compute.frequencies(*asked).tolist() == expected
