@@ -33,7 +33,7 @@ __all__ = ["DESKTOP", "PHONE", "Open", "expect"]
 Open = Callable[..., "Tab"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium; the tests that want it are skipped where there is none."""
     program = next(filter(None, map(shutil.which, NAMES)), None)
