@@ -24,10 +24,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def cleaned(**texts: str) -> dict[str, str]:
     for name, text in texts.items():
         Path("docs", f"{name}.md").write_text(text, encoding="utf-8")
-    settings = Settings()
-    clean(
-        ["docs"], settings, Choices(drop=DEFAULT_DROP), Path("out"), lambda given: audit(given, settings)
-    )
+    settings, choices = Settings(), Choices(drop=DEFAULT_DROP)
+    clean(["docs"], settings, choices, Path("out"), lambda given: audit(given, settings))
     return {path.stem: path.read_text(encoding="utf-8") for path in Path("out").rglob("*.md")}
 
 
