@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
@@ -105,12 +104,10 @@ def _before(report: Report) -> Iterator[str]:
     if report.gate:
         yield f'  "gate": {encoded(gate_of(report))},\n'
     if report.groups:
-        yield from _array("groups", map(asdict, report.groups))
+        yield from _array("groups", map(group_of, report.groups))
 
 
 def _behind(report: Report) -> Iterator[str]:
-    if report.groups:
-        yield from _array("groups", map(_group, report.groups))
     yield from _array("skipped", ({"path": s.path, "reason": s.reason} for s in report.skipped))
     if report.allowed:
         yield from _array("allowed", map(_allowed, report.allowed))
@@ -185,7 +182,8 @@ def gate_of(report: Report) -> dict[str, Any] | None:
     }
 
 
-def _group(share: GroupShare) -> dict[str, Any]:
+def group_of(share: GroupShare) -> dict[str, Any]:
+    """What two groups share as it stands in the object."""
     return {
         "left": share.left,
         "right": share.right,

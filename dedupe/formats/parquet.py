@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dedupe.formats.json import gate_of, settings_of, summary_of
+from dedupe.formats.json import gate_of, group_of, settings_of, summary_of
 from dedupe.formats.shared.encode import encoded
 from dedupe.formats.shared.excerpts_of import excerpts_of
 from dedupe.formats.shared.sentences import told
@@ -107,6 +107,7 @@ def write(report: Report, folder: Path, view: View) -> None:
         "settings": settings_of(report.settings),
         "summary": summary_of(report.summary),
         "gate": gate_of(report),
+        "groups": [group_of(each) for each in report.groups],
         "skipped": [{"path": each.path, "reason": each.reason} for each in report.skipped],
         "notes": report.notes,
     }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TextIO
 from urllib.parse import quote
 
-from dedupe.formats.json import settings_of, summary_of
+from dedupe.formats.json import group_of, settings_of, summary_of
 from dedupe.formats.shared.codes import CODES
 from dedupe.formats.shared.encode import encoded, lines
 from dedupe.formats.shared.sentences import facts, told
@@ -45,6 +45,7 @@ def write(report: Report, stream: TextIO, view: View) -> None:
             "schema": SCHEMA,
             "settings": settings_of(report.settings),
             "summary": summary_of(report.summary),
+            "groups": [group_of(each) for each in report.groups],
         },
     }
     stream.write(f'{{\n"$schema": {encoded(URI)},\n"version": "2.1.0",\n"runs": [{{\n')

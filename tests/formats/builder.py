@@ -17,6 +17,7 @@ from dedupe.report import (
     Finding,
     Fractions,
     Gate,
+    GroupShare,
     Kind,
     Location,
     Report,
@@ -537,4 +538,16 @@ def hostile_report() -> Report:
         gate=Gate(conditions),
         allowed=(Allowed(HOSTILE[0], HOSTILE[1], 2),),
         stale=(HOSTILE[2],),
+        groups=tuple(
+            GroupShare(left, right, 2, 3, 4, 50 - row)
+            for row, (left, right) in enumerate(zip(HOSTILE, (HOSTILE[0], *HOSTILE[2:]), strict=False))
+        ),
+        settings=replace(
+            SETTINGS,
+            markdown="all",
+            exclude=HOSTILE[:2],
+            scopes=((HOSTILE[0], HOSTILE[1:3]),),
+            against=HOSTILE[3:4],
+            group_column=HOSTILE[4],
+        ),
     )

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from dedupe.formats.interface import View, by_name
 from dedupe.formats.markdown.code import block, span
 from dedupe.formats.markdown.comment import LIMIT
-from dedupe.report import Evidence, Report
+from dedupe.report import Evidence, GroupShare, Report
 
 from . import builder
 from .builder import finding, many, place, report
@@ -140,6 +140,19 @@ def test_without_text_nothing_of_an_article_is_left() -> None:
 
 def test_what_was_asked_is_answered() -> None:
     assert "- failed: `error`: 5 new findings" in written(builder.hostile_report())
+
+
+def test_groups_that_share_are_listed_most_words_first() -> None:
+    shares = (
+        GroupShare("test", "train", 2, 3, 4, 120),
+        GroupShare("train", "train", 9, 9, 5, 1500),
+    )
+    built = replace(builder.rich_report(), groups=shares)
+    for card in (True, False):
+        assert (
+            "Groups that share text:\n\n- inside `train`: 9 articles, 5 findings, 1,500 words\n"
+            "- `test` and `train`: 2 and 3 articles, 4 findings, 120 words\n"
+        ) in written(built, data_card=card)
 
 
 def test_known_and_allowed_are_said() -> None:

@@ -68,7 +68,7 @@ def test_what_stands_once_is_in_the_metadata(tmp_path: Path) -> None:
     parsed = json.loads(render(builder.hostile_report()))
     for table in held.values():
         about = json.loads(table.schema.metadata[b"dedupe"])
-        for name in ("schema", "version", "settings", "summary", "gate", "skipped", "notes"):
+        for name in ("schema", "version", "settings", "summary", "gate", "groups", "skipped", "notes"):
             assert about[name] == parsed[name]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedupe.formats.markdown.code import span
+from dedupe.formats.markdown.code import groups, span
 from dedupe.formats.shared.numbers import count, number, percent
 from dedupe.report import KINDS
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from dedupe.report import Report
 
 _LONGEST_COMMAND = 600
+_GROUPS = 100
+"""Pairs of groups that are listed."""
 
 
 def render(report: Report, view: View) -> str:
@@ -50,4 +52,5 @@ def render(report: Report, view: View) -> str:
     ]
     table = ["| measure | value |", "| --- | ---: |", *(f"| {name} | {value} |" for name, value in rows)]
     made = f"Made with {span(view.command, _LONGEST_COMMAND)}."
-    return "\n\n".join(["## Duplication", said + skipped, "\n".join(table), made]) + "\n"
+    parts = ["## Duplication", said + skipped, "\n".join(table), *groups(report, _GROUPS), made]
+    return "\n\n".join(parts) + "\n"

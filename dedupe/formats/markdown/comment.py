@@ -6,7 +6,7 @@ from collections import Counter
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
-from dedupe.formats.markdown.code import block, span
+from dedupe.formats.markdown.code import block, groups, span
 from dedupe.formats.shared.excerpts import differences, pair_of, same_text, shortened
 from dedupe.formats.shared.numbers import count, number, percent, similarity
 from dedupe.formats.shared.sentences import address, facts, remarks, title, told
@@ -25,6 +25,7 @@ LIMIT: Final = 65_536
 PLACES: Final = 12
 EVIDENCE: Final = 5
 SKIPPED: Final = 10
+GROUPS: Final = 10
 _ROOM: Final = 600
 """Characters of an excerpt, about."""
 _WIDTH: Final = 96
@@ -37,7 +38,7 @@ def render(report: Report, view: View) -> str:
     """The whole comment."""
     counts = severities(report)
     parts = [f"**dedupe: {verdict(report, counts)}**", *_gate(report), _scores(report, counts)]
-    parts += _about_input(report)
+    parts += [*groups(report, GROUPS), *_about_input(report)]
     size = sum(len(part) + 2 for part in parts)
     shown: Counter[Severity] = Counter()
     for row in range(len(report.findings)):

@@ -27,9 +27,15 @@ def _sarif() -> Any:
     return validator(json.loads(SARIF.read_text("utf-8")), format_checker=validator.FORMAT_CHECKER)
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; no key stands in it twice."""
+    assert len(dict(pairs)) == len(pairs), [name for name, _ in pairs]
+    return dict(pairs)
+
+
 def valid_report(text: str) -> Any:
     """The parsed report, which the project's own schema allows."""
-    parsed = json.loads(text)
+    parsed = json.loads(text, object_pairs_hook=_once)
     _report().validate(parsed)
     return parsed
 
