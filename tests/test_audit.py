@@ -1187,10 +1187,8 @@ class TestPython:
             64,
             3,
         )
-        assert (held.document_threshold, held.bands * held.rows) == (
-            0.8,
-            pytest.approx(64, abs=held.rows),
-        )
+        # As long rows as 64 permutations allow, and as few bands of them as miss at most 1%.
+        assert (held.document_threshold, held.bands, held.rows) == (0.8, 11, 3)
         assert audited(A, bands=3, rows=7).settings.bands == 3
 
     def test_documents_keep_their_title_and_source(self) -> None:
