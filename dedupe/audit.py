@@ -23,6 +23,7 @@ from dedupe.findings import (
     against,
     assemble,
     boilerplate,
+    form,
     groupings,
     layout,
     near_duplicates,
@@ -141,6 +142,7 @@ def audit(
             near.explain,
             reasons.explain_exact(corpus, same),
             quotes.explain,
+            form.explain,
             echoes.get,
             explain_furniture,
         ]

@@ -135,6 +135,12 @@ class Corpus:
         return self.column(name).to_pylist()  # type: ignore[no-any-return]
 
     @cached_property
+    def markdown(self) -> NDArray[np.bool_]:
+        """(d,): whether each document is Markdown."""
+        held = [batch.column("markdown").to_numpy(zero_copy_only=False) for batch in self.batches]
+        return np.concatenate([np.empty(0, np.bool_), *held])
+
+    @cached_property
     def excerpts(self) -> Callable[[int, int, int], str]:
         """Gives the text of a document between two bytes, as read."""
         return self._reader(texts_of(batch.column("text")) for batch in self.batches)
@@ -143,6 +149,12 @@ class Corpus:
     def compared(self) -> Callable[[int, int, int], str]:
         """Gives the text of a document between two bytes, as scanned."""
         return self._reader(self.texts)
+
+    def whole(self, document: int) -> str:
+        """The text of a document, as read."""
+        batch = bisect_right(self.batch_starts.tolist(), document) - 1
+        row = document - int(self.batch_starts[batch])
+        return str(self.batches[batch].column("text")[row].as_py())
 
     def _reader(self, held: Iterable[Texts]) -> Callable[[int, int, int], str]:
         starts = self.batch_starts.tolist()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from dedupe.report import Finding, Location
 
-TEXT: Final = (".txt", ".text", ".md", ".markdown")
+TEXT: Final = (".txt", ".text", ".md", ".markdown", ".mdx")
 """Files that are one document, read as they are: offsets and lines are those of the file."""
 PAGES: Final = (".html", ".htm")
 """Files that are one document, of which the text is taken out."""
