@@ -27,6 +27,7 @@ from dedupe.findings import (
     groupings,
     layout,
     near_duplicates,
+    origin_of_rows,
     quotes,
     reasons,
     repetition,
@@ -182,6 +183,7 @@ def audit(
         severities=assemble.severities(ordered),
         causes=assemble.causes(ordered, corpus, explain, compute),
         articles=assemble.articles(ordered, corpus, compute, of_furniture if corpus.archive else None),
+        origins=origin_of_rows.Origins(corpus, intake.stretches),
         groups=groupings.shares(listed, corpus, same, groups_of) if groups_of is not None else (),
     )
 

@@ -143,6 +143,16 @@ class DocumentScore:
     """Ids of the findings it takes part in, in the report's order."""
 
 
+class Origin(NamedTuple):
+    """Where a document that is a row of a file comes from."""
+
+    path: str
+    row: int
+    """Its number in the file, from 0,"""
+    line: int | None
+    """and the line on which it begins, from 1; None where rows are not lines."""
+
+
 class Mention(NamedTuple):
     """Where a finding stands in a document. Offsets are code points of its text."""
 
@@ -308,6 +318,8 @@ class Report:
     """What many articles have in common, most articles first."""
     articles: Sequence[Article] = field(default=())
     """The texts of ``documents``, in their order; empty where nobody has kept them."""
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """By id, of the documents that are rows of files, those of an archive too."""
     groups: tuple[GroupShare, ...] = ()
     """Which groups share text, by name; empty where nobody asked for groups."""
     gate: Gate | None = None
