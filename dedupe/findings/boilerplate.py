@@ -92,14 +92,14 @@ def find_boilerplate(
     said[ends[1] : ends[2]] = labels.templates.key[parts[2].key]
     said[ends[2] :] = labels.interruptions.key[parts[3].key]
     exact = said == said[of_anchor]
-    jaccard, containment = np.ones(first.size), np.ones(first.size)
+    similar = np.ones((3, first.size))
     edited = np.flatnonzero(~exact & ~is_template)
     if edited.size:
-        jaccard[edited], containment[edited] = similarity_of(
+        similar[:, edited] = similarity_of(
             corpus.words, begin, end, edited, of_anchor[edited], settings, compute, jobs
-        )
+        ).both_ways()
     alone = (np.bincount(finding)[finding] == 1) | is_template
-    jaccard[alone] = containment[alone] = np.nan
+    similar[:, alone] = np.nan
     number = code[leading]
     return (
         finds_of(
@@ -111,8 +111,9 @@ def find_boilerplate(
             anchor,
             np.zeros(first.size, np.bool_),
             exact,
-            jaccard,
-            containment,
+            similar[0],
+            similar[1],
+            similar[2],
             np.zeros(first.size, np.bool_),
             cut=cut,
             about=about[leads],

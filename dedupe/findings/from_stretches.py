@@ -40,7 +40,10 @@ class Grouped:
     anchor: NDArray[np.bool_]
     exact: NDArray[np.bool_]
     jaccard: NDArray[np.float64]
-    containment: NDArray[np.float64]
+    in_anchor: NDArray[np.float64]
+    """Share of the place's shingles that stand in the anchor,"""
+    of_anchor: NDArray[np.float64]
+    """and of the anchor's that stand in the place."""
 
     def take(self, rows: NDArray[np.bool_]) -> Grouped:
         """Some of the places; findings of which one is left are none."""
@@ -55,7 +58,8 @@ class Grouped:
             self.anchor[kept],
             self.exact[kept],
             self.jaccard[kept],
-            self.containment[kept],
+            self.in_anchor[kept],
+            self.of_anchor[kept],
         )
 
 
@@ -93,9 +97,9 @@ def group_stretches(
     grown = keys[named.grown[left != right]]
     edges = distinct(keys)
     left, right = edges >> 32, edges & 0xFFFFFFFF
-    jaccard, containment = similarity_of(
+    jaccard, left_in_right, right_in_left = similarity_of(
         corpus.words, begin[first], end[first], left, right, settings, compute, jobs
-    )
+    ).both_ways()
     match = jaccard >= settings.threshold
     centres, partners = stars(
         copies.size, left[match], right[match], jaccard[match], copies, compute.run(cover)
@@ -133,6 +137,9 @@ def group_stretches(
     _, leading = np.unique(finding[candidates], return_index=True)
     anchor[candidates[leading]] = True
     one = np.ones(rows.size)
+    if edges.size == 0:
+        jaccard = left_in_right = right_in_left = np.ones(1)
+    as_left = kind[rows] < centre
     grouped = Grouped(
         count,
         finding,
@@ -140,8 +147,9 @@ def group_stretches(
         end[rows],
         anchor,
         own,
-        np.where(own, one, jaccard[edge] if edges.size else one),
-        np.where(own, one, containment[edge] if edges.size else one),
+        np.where(own, one, jaccard[edge]),
+        np.where(own, one, np.where(as_left, left_in_right[edge], right_in_left[edge])),
+        np.where(own, one, np.where(as_left, right_in_left[edge], left_in_right[edge])),
     )
     return _without_overlaps(_said_once(grouped, compute))
 
@@ -184,7 +192,8 @@ def with_left_out(
         np.concatenate([grouped.anchor, anchor]),
         np.concatenate([grouped.exact, yes]),
         np.concatenate([grouped.jaccard, one]),
-        np.concatenate([grouped.containment, one]),
+        np.concatenate([grouped.in_anchor, one]),
+        np.concatenate([grouped.of_anchor, one]),
     )
 
 
@@ -214,7 +223,8 @@ def finds_in_words(
         keep,
         grouped.exact,
         grouped.jaccard,
-        grouped.containment,
+        grouped.in_anchor,
+        grouped.of_anchor,
         np.zeros(grouped.begin.size, np.bool_),
         np.stack([first.words, first.bytes, behind, length - last.bytes], axis=1),
         about,
