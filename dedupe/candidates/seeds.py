@@ -39,14 +39,22 @@ def end_of_seed(words: Sequence[int], at: int, last: int) -> int:
     return at
 
 
+def hash_of_seed(words: Sequence[int], at: int, end: int) -> int:
+    """64 bits of a seed."""
+    return sum(word * factor for word, factor in zip(words[at:end], FACTORS, strict=False)) & _BITS
+
+
 def key_of_seed(words: Sequence[int], at: int, end: int) -> int:
     """What seeds are told apart by."""
-    total = sum(word * factor for word, factor in zip(words[at:end], FACTORS, strict=False))
-    return (total & _BITS) >> 64 - KEY_BITS
+    return hash_of_seed(words, at, end) >> 64 - KEY_BITS
 
 
-def frequencies(words: Sequence[int], firsts: Sequence[int], lasts: Sequence[int]) -> list[int]:
-    """In how many of some runs of words the seed at each word stands; 0 where there is none."""
+def frequencies(
+    words: Sequence[int], firsts: Sequence[int], lasts: Sequence[int], groups: Sequence[int]
+) -> tuple[list[int], list[bool]]:
+    """In how many of some runs of words the seed at each word stands, 0 where there is none; and
+    whether these are of several groups.
+    """
     keys: dict[int, int] = {}
     runs: dict[int, set[int]] = {}
     for run, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
@@ -56,7 +64,26 @@ def frequencies(words: Sequence[int], firsts: Sequence[int], lasts: Sequence[int
                 break
             keys[at] = key_of_seed(words, at, end)
             runs.setdefault(keys[at], set()).add(run)
-    return [len(runs[keys[at]]) if at in keys else 0 for at in range(len(words))]
+    of_words = [runs[keys[at]] if at in keys else set() for at in range(len(words))]
+    return [len(held) for held in of_words], [
+        len({groups[run] for run in held}) > 1 for held in of_words
+    ]
+
+
+def marked(
+    words: Sequence[int], firsts: Sequence[int], lasts: Sequence[int], places: Sequence[int]
+) -> list[bool]:
+    """Which words stand in seeds, of some runs, that say what those at some places say."""
+    known = {hash_of_seed(words, at, end_of_seed(words, at, len(words))) for at in places}
+    found = [False] * len(words)
+    for first, last in zip(firsts, lasts, strict=True):
+        for at in range(first, last):
+            end = end_of_seed(words, at, last)
+            if end == 0:
+                break
+            if hash_of_seed(words, at, end) in known:
+                found[at:end] = [True] * (end - at)
+    return found
 
 
 def seeds(

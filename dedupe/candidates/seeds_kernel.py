@@ -20,6 +20,10 @@ _FOURTH: Final = np.uint64(FACTORS[3])
 _FACTOR: Final = _FIRST
 _CODE: Final = np.uint64(3)
 _KEPT: Final = np.uint64(64 - KEY_BITS)
+FILTER_BITS: Final = 20
+"""Of a hash: its place in a filter, which stays in a near cache."""
+_FILTER: Final = np.uint64(64 - FILTER_BITS)
+_HALF: Final = np.uint64(32)
 
 
 @part
@@ -106,15 +110,19 @@ def count_runs(
     keys: NDArray[np.uint32],
     places: NDArray[np.uint32],
     runs: NDArray[np.int64],
+    groups: NDArray[np.int64],
     frequency: NDArray[np.int64],
+    several: NDArray[np.uint8],
 ) -> None:
-    """Write in how many runs each of one hand's seeds stands.
+    """Write in how many runs each of one hand's seeds stands, and whether in several groups of them.
 
     Args:
         keys: (n,): of the seeds, and
         places: (n,): where they begin, ascending.
         runs: (w,): the run that each word is in, ascending.
-        frequency: out, (w,): written where a seed begins.
+        groups: (r,): the group of each run.
+        frequency: out, (w,): written where a seed begins; likewise
+        several: out, (w,).
     """
     count = keys.size
     slots = 2
@@ -125,6 +133,7 @@ def count_runs(
     first = np.full(slots, -1, np.int32)
     last = np.empty(slots, np.int64)
     sizes = np.zeros(slots, np.int64)
+    mixed = np.zeros(slots, np.bool_)
     slot_of = np.empty(count, np.int64)
     for row in range(count):
         slot = np.int64((np.uint64(keys[row]) * _FACTOR) >> shift)
@@ -136,9 +145,69 @@ def count_runs(
             last[slot] = run - 1
         sizes[slot] += run != last[slot]
         last[slot] = run
+        mixed[slot] |= groups[run] != groups[runs[places[first[slot]]]]
         slot_of[row] = slot
     for row in range(count):
         frequency[places[row]] = sizes[slot_of[row]]
+        several[places[row]] = mixed[slot_of[row]]
+
+
+@kernel
+def know(
+    words: NDArray[np.uint64],
+    places: NDArray[np.int64],
+    known: NDArray[np.uint64],
+    seen: NDArray[np.uint64],
+) -> None:
+    """Put the hashes of the seeds at some places into a table, and into a filter before it.
+
+    Args:
+        words: (w,): word hashes.
+        places: (n,): where seeds begin.
+        known: out, (2 ** k,) of zeros, with room for twice as many as there are.
+        seen: out, (2 ** FILTER_BITS / 64,) of zeros.
+    """
+    mask = known.size - 1
+    for row in range(places.size):
+        total = _hash(words, places[row], words.size)
+        slot = np.int64((total * _FACTOR) >> _HALF) & mask
+        while known[slot] != np.uint64(0) and known[slot] != total:
+            slot = (slot + 1) & mask
+        known[slot] = total
+        bit = total >> _FILTER
+        seen[bit >> np.uint64(6)] |= np.uint64(1) << (bit & np.uint64(63))
+
+
+@kernel
+def mark(
+    words: NDArray[np.uint64],
+    firsts: NDArray[np.int64],
+    lasts: NDArray[np.int64],
+    known: NDArray[np.uint64],
+    seen: NDArray[np.uint64],
+    marks: NDArray[np.uint8],
+) -> None:
+    """Set ``marks`` (w,) to 1 for the words of seeds that are known, as ``know`` wrote them."""
+    mask = known.size - 1
+    for run in range(firsts.size):
+        last = lasts[run]
+        for at in range(firsts[run], last):
+            total = _hash(words, at, last)
+            if total == np.uint64(0):
+                break
+            bit = total >> _FILTER
+            if seen[bit >> np.uint64(6)] >> (bit & np.uint64(63)) & np.uint64(1) == np.uint64(0):
+                continue
+            slot = np.int64((total * _FACTOR) >> _HALF) & mask
+            while known[slot] != np.uint64(0) and known[slot] != total:
+                slot = (slot + 1) & mask
+            if known[slot] == total:
+                weight = np.int64(0)
+                word = at
+                while weight < WEIGHT:
+                    marks[word] = 1
+                    weight += WEIGHT_OF_WORD >> np.int64(words[word] & _CODE)
+                    word += 1
 
 
 @kernel

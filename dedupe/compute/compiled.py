@@ -17,7 +17,16 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.kernel import pairs_of_band
 from dedupe.candidates.reference import NEIGHBOURS, REPRESENTATIVES
-from dedupe.candidates.seeds_kernel import LEAST_BITS, count_hands, count_runs, deal, meet
+from dedupe.candidates.seeds_kernel import (
+    FILTER_BITS,
+    LEAST_BITS,
+    count_hands,
+    count_runs,
+    deal,
+    know,
+    mark,
+    meet,
+)
 from dedupe.compute.interface import Function, Plan, Scan, Texts
 from dedupe.kernels import cache_folder, kernel
 from dedupe.matches import similarity
@@ -169,6 +178,7 @@ class Compiled:
         words: NDArray[np.uint64],
         bounds: NDArray[np.int64],
         left_out: NDArray[np.uint8],
+        formula: NDArray[np.uint8],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
         evidence: float,
@@ -177,6 +187,7 @@ class Compiled:
         """Stretches of words that say the same."""
         with ThreadPoolExecutor(jobs) as pool:
             links, common = _linked(words, firsts, lasts, pool, jobs)
+            common |= formula << 1
             return _extended(words, bounds, left_out, common, links, evidence, pool, jobs)
 
     def frequencies(
@@ -184,19 +195,46 @@ class Compiled:
         words: NDArray[np.uint64],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
+        groups: NDArray[np.int64],
         jobs: int,
-    ) -> NDArray[np.int64]:
+    ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """In how many runs the seed at each word stands."""
-        runs = np.searchsorted(firsts, np.arange(words.size), "right")
-        frequency = np.zeros(words.size, np.int64)
+        runs = np.zeros(words.size, np.int64)
+        runs[firsts[firsts < lasts][1:]] = 1
+        # Runs without a word have no number of their own among words.
+        runs = np.flatnonzero(firsts < lasts)[np.cumsum(runs)] if words.size else runs
+        frequency, several = np.zeros(words.size, np.int64), np.zeros(words.size, np.uint8)
         with ThreadPoolExecutor(jobs) as pool:
             keys, places, bounds = _dealt(words, firsts, lasts, pool, jobs)
 
             def count(first: int, last: int) -> None:
-                count_runs(keys[first:last], places[first:last], runs, frequency)
+                held = slice(first, last)
+                count_runs(keys[held], places[held], runs, groups, frequency, several)
 
             list(pool.map(count, bounds[:-1], bounds[1:]))
-        return frequency
+        return frequency, several.view(np.bool_)
+
+    def marked(
+        self,
+        words: NDArray[np.uint64],
+        firsts: NDArray[np.int64],
+        lasts: NDArray[np.int64],
+        places: NDArray[np.int64],
+        jobs: int,
+    ) -> NDArray[np.bool_]:
+        """Which words stand in certain seeds."""
+        known = np.zeros(1 << (2 * places.size + 1).bit_length(), np.uint64)
+        seen = np.zeros((1 << FILTER_BITS) // 64, np.uint64)
+        marks = np.zeros(words.size, np.uint8)
+        know(words, places, known, seen)
+        cuts = np.searchsorted(np.cumsum(lasts - firsts), np.arange(1, jobs) * (words.size // jobs))
+
+        def one(first: int, last: int) -> None:
+            mark(words, firsts[first:last], lasts[first:last], known, seen, marks)
+
+        with ThreadPoolExecutor(jobs) as pool:
+            list(pool.map(one, [0, *cuts.tolist()], [*cuts.tolist(), firsts.size]))
+        return marks.view(np.bool_)
 
     def broken(
         self,

@@ -179,7 +179,7 @@ def _single(corpus: Corpus, labels: Labels, rows: NDArray[np.int64], least_weigh
     """Places of lines that speak for themselves; equal ones are one finding, a run of a kind too."""
     passages, groups = corpus.passages, labels.groups
     document, group = passages.document[rows], groups.group[rows]
-    code = codes(corpus, rows)
+    code = np.where(labels.formulas.weight[rows] > 0, 1, codes(corpus, rows))
     # What other documents have too is a finding with them; a run of lines is one by itself.
     held = np.flatnonzero(group >= 0)
     _, first = np.unique(group[held] * corpus.documents + document[held], return_index=True)
@@ -253,6 +253,13 @@ def _about(corpus: Corpus, labels: Labels) -> About:
             Evidence(name, detail, _rounded(weight))
             for name, weight, detail in fired(corpus, labels.page, row)
         ]
+        if labels.formulas.weight[row]:
+            within, words = int(labels.formulas.within[row]), int(corpus.passages.words[row])
+            share = (
+                f"{within:,} of its {words:,} words stand in phrases that many articles of several "
+                "sources have"
+            )
+            found.append(Evidence("formula", share, _rounded(labels.formulas.weight[row])))
         leaning = float(labels.neighbours[row])
         if abs(leaning) >= 0.05:
             found.append(Evidence("neighbours", "what stands around it", _rounded(leaning)))

@@ -87,6 +87,9 @@ def group_stretches(
     """
     named = places(stretches, compute.run)
     begin, end = at_sentences(corpus, named.begin, named.end, compute, jobs)
+    # What was long enough may be so no more without what hung over.
+    long = weight_between(corpus, begin, end, compute) >= settings.min_words * WEIGHT_OF_WORD
+    named, begin, end = named.take(long), begin[long], end[long]
     salt = (documents_of(corpus, begin) + 1) * apart
     content = hashes_of(corpus.words, begin, end - begin, salt, compute.run(hash_runs))
     # Numbered by place, not by hash: of two that would lead equally well the first does.
@@ -104,11 +107,12 @@ def group_stretches(
     centres, partners = stars(
         copies.size, left[match], right[match], jaccard[match], copies, compute.run(cover)
     )
-    # An aligned span is kept for its length, whatever its similarity, but only as a pair: what is
-    # not similar enough to an anchor joins no group. Single passages of one group need not be
-    # similar to each other, only to their anchor: no such pair.
+    # An aligned span is kept for its length, whatever its similarity as long as there is one, but only
+    # as a pair: what is not similar enough to an anchor joins no group. Single passages of one group
+    # need not be similar to each other, only to their anchor: no such pair.
     whole = is_a_passage(corpus, begin[first], end[first])
-    spans = np.flatnonzero(~match & (np.isin(edges, grown) | ~(whole[left] & whole[right])))
+    loose = ~match & (jaccard > 0.0)
+    spans = np.flatnonzero(loose & (np.isin(edges, grown) | ~(whole[left] & whole[right])))
     partners = _with_nearest(partners, centres, left[spans], right[spans], jaccard[spans])
     # What has several places is a finding without a partner; laid against an archive it is not, and
     # it is a finding about what has the partner, not about the archive's place.

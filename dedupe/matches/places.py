@@ -30,6 +30,20 @@ class Places:
     grown: NDArray[np.bool_]
     """(b,): words were compared with words, as in ``Stretches``."""
 
+    def take(self, rows: NDArray[np.bool_]) -> Places:
+        """Some of the ranges, and the pairs of which both sides are among them."""
+        if rows.all():
+            return self
+        to = np.cumsum(rows) - 1
+        pairs = rows[self.left] & rows[self.right]
+        return Places(
+            self.begin[rows],
+            self.end[rows],
+            to[self.left[pairs]],
+            to[self.right[pairs]],
+            self.grown[pairs],
+        )
+
 
 def gaps_before(begin: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int64]:
     """(n,): how many words that no range covers stand before each of them.

@@ -167,24 +167,51 @@ def test_words_of_what_stands_in_too_many_places_are_common(count: int) -> None:
     assert common == (expected if count > PLACES else set())
 
 
-@given(st.lists(st.lists(st.integers(0, 3), max_size=30), max_size=6), st.integers(1, 3))
+@given(
+    st.lists(st.lists(st.integers(0, 3), max_size=30), max_size=6),
+    st.lists(st.integers(0, 2), min_size=6, max_size=6),
+    st.integers(1, 3),
+)
 @settings(max_examples=100)
 def test_the_frequency_of_a_seed_is_the_number_of_runs_that_have_it(
-    runs: list[list[int]], jobs: int
+    runs: list[list[int]], groups: list[int], jobs: int
 ) -> None:
     words = [word(name) for run in runs for name in run]
-    lasts = list(np.cumsum([len(run) for run in runs], dtype=int))
-    firsts = [last - len(run) for last, run in zip(lasts, runs, strict=True)]
-    expected = [
-        sum(
-            any(other[place : place + 4] == run[at : at + 4] for place in range(len(other) - 3))
-            for other in runs
-        )
+    lasts = np.cumsum([len(run) for run in runs], dtype=np.int64)
+    firsts = lasts - np.array([len(run) for run in runs], np.int64)
+    having = [
+        {
+            row
+            for row, other in enumerate(runs)
+            if any(other[place : place + 4] == run[at : at + 4] for place in range(len(other) - 3))
+        }
         if at + 4 <= len(run)
-        else 0
+        else set()
         for run in runs
         for at in range(len(run))
     ]
-    asked = (np.array(words, np.uint64), np.array(firsts, np.int64), np.array(lasts, np.int64), jobs)
+    of_runs = np.array(groups[: len(runs)], np.int64)
     for compute in (Plain(), Compiled()):
-        assert compute.frequencies(*asked).tolist() == expected
+        counts, several = compute.frequencies(np.array(words, np.uint64), firsts, lasts, of_runs, jobs)
+        assert counts.tolist() == [len(rows) for rows in having]
+        assert several.tolist() == [len({groups[row] for row in rows}) > 1 for rows in having]
+
+
+@given(st.lists(st.lists(st.integers(0, 2), max_size=30), max_size=5), st.data())
+@settings(max_examples=100)
+def test_words_are_marked_that_stand_in_certain_seeds(
+    runs: list[list[int]], data: st.DataObject
+) -> None:
+    names = [name for run in runs for name in run]
+    lasts = np.cumsum([len(run) for run in runs], dtype=np.int64)
+    firsts = lasts - np.array([len(run) for run in runs], np.int64)
+    begins = [at for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True) for at in range(a, b - 3)]
+    places = data.draw(st.lists(st.sampled_from(begins), max_size=3)) if begins else []
+    known = {tuple(names[at : at + 4]) for at in places}
+    expected = {
+        at + further for at in begins if tuple(names[at : at + 4]) in known for further in range(4)
+    }
+    words = np.array([word(name) for name in names], np.uint64)
+    for compute in (Plain(), Compiled()):
+        marks = compute.marked(words, firsts, lasts, np.array(places, np.int64), 2)
+        assert set(np.flatnonzero(marks).tolist()) == expected
