@@ -179,8 +179,8 @@ class TestSensitivity:
             assert wider.start <= where.start < where.end <= wider.end
 
     def test_high_asks_for_less_evidence(self) -> None:
-        short = line("short", 13)
-        texts = with_sentence(1, short), with_sentence(2, edited(short, 5, 6, 7, 11))
+        short = line("short", 14)
+        texts = with_sentence(1, short), with_sentence(2, edited(short, 4, 5, 6, 7, 11))
         found = [report_on(*texts, sensitivity=how).findings for how in ("low", "normal", "high")]
         assert [len(each) for each in found] == [0, 0, 1]
 
