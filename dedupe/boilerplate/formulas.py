@@ -18,7 +18,7 @@ from dedupe.boilerplate.votes import Sources
 from dedupe.compute.interface import Compute
 from dedupe.sketch.corpus import Corpus
 
-SAMPLE: Final = 2_000_000
+SAMPLE: Final = 1_500_000
 """Words of documents, evenly chosen, from which phrases are learned."""
 FREER: Final = 6
 """More documents must have a phrase than have each one around it;"""
@@ -59,14 +59,28 @@ def formulas(
     if places.size:
         bounds = corpus.first_words
         words = compute.marked(corpus.words, bounds[:-1], bounds[1:], places, jobs)
-        before = np.concatenate([np.zeros(1, np.int64), np.cumsum(words)])
-        within = before[passages.first_word + passages.words] - before[passages.first_word]
+        within = np.empty(len(passages), np.int64)
+        compute.run(count_marked)(words.view(np.uint8), passages.first_word, passages.words, within)
     else:
         words, within = np.zeros(corpus.words.size, np.bool_), np.zeros(len(passages), np.int64)
     told = np.zeros(len(passages), np.bool_)
     for share, least in SHARES:
         told |= (within >= least) & (within >= share * passages.words)
     return Formulas(words, within, np.where(told, NATS, 0.0))
+
+
+def count_marked(
+    marks: NDArray[np.uint8],
+    firsts: NDArray[np.int64],
+    sizes: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> None:
+    """Write to ``counts`` how many words of each passage are marked."""
+    for row in range(firsts.size):
+        total = np.int64(0)
+        for word in range(firsts[row], firsts[row] + sizes[row]):
+            total += np.int64(marks[word])
+        counts[row] = total
 
 
 def _phrases(
