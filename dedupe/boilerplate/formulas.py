@@ -20,10 +20,10 @@ from dedupe.sketch.corpus import Corpus
 
 SAMPLE: Final = 1_500_000
 """Words of documents, evenly chosen, from which phrases are learned."""
-FREER: Final = 6
-"""More documents must have a phrase than have each one around it;"""
-AROUND: Final = 8
-"""so many words to either side."""
+FREER: Final = 4
+"""More documents must have a phrase than have one close before it, and one close behind it:"""
+AROUND: Final = 4
+"""within so many words, so that nothing of 12 words that was copied whole is taken for a phrase."""
 NATS: Final = 10.0
 """Of a passage that is a formula:"""
 SHARES: Final = ((0.5, 20), (0.6, 12))
@@ -100,10 +100,14 @@ def _phrases(
     )
     common = np.flatnonzero(several & (frequency > FREER))
     document = np.repeat(np.arange(rows.size), sizes)
-    least = frequency[common]
-    for step in (*range(-AROUND, 0), *range(1, AROUND + 1)):
-        beside = np.clip(common + step, 0, place.size - 1)
-        # The last words of a document begin no phrase.
-        held = (document[beside] == document[common]) & (frequency[beside] > 0)
-        least = np.where(held, np.minimum(least, frequency[beside]), least)
-    return place[common[frequency[common] - least > FREER]]
+    # Inside of what was copied whole it is as frequent on one side at least as it is itself.
+    freer = np.ones(common.size, np.bool_)
+    for steps in (range(-AROUND, 0), range(1, AROUND + 1)):
+        least = frequency[common]
+        for step in steps:
+            beside = np.clip(common + step, 0, place.size - 1)
+            least = np.minimum(
+                least, np.where(document[beside] == document[common], frequency[beside], 0)
+            )
+        freer &= frequency[common] - least > FREER
+    return place[common[freer]]

@@ -82,6 +82,15 @@ class TestAFormula:
         (finding,) = found(report, "reuse")
         assert finding.occurrences == 10
 
+    def test_is_none_that_was_copied_word_for_word_into_other_text(self) -> None:
+        copied = line("copied", 14)
+        lasts = [
+            f"{line(('a', row), 15)} {copied} {line(('b', row), 15)}" if row < 12 else line(row, 30)
+            for row in range(40)
+        ]
+        (finding,) = found(report_on(lasts), "reuse")
+        assert finding.occurrences == 12
+
     def test_a_phrase_or_two_make_none(self) -> None:
         lasts = [
             f"{line(('a', row), 20)} {disclaimer(row, 2)} {line(('b', row), 20)}" for row in range(60)
