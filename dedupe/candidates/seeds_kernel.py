@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.candidates.seeds import FACTORS, KEY_BITS, PLACES, WEIGHT
+from dedupe.candidates.seeds import FACTORS, KEY_BITS, LONG, PLACES, WEIGHT
 from dedupe.kernels import kernel, part
 from dedupe.passages.characters import WEIGHT_OF_WORD
 
@@ -218,6 +218,7 @@ def meet(
     lefts: NDArray[np.int64],
     rights: NDArray[np.int64],
     common: NDArray[np.uint8],
+    crowded: NDArray[np.uint8],
 ) -> int:
     """Link the places of one hand's seeds; the number of links.
 
@@ -227,7 +228,8 @@ def meet(
         words: (w,): word hashes.
         lefts: out, (2 n,): the earlier place, and
         rights: out, (2 n,): the later place of each link, ascending.
-        common: out, (w,): set to 1 for the words of seeds that have too many places.
+        common: out, (w,): set to 1 for the words of seeds that have too many places,
+        crowded: out, (w,): and for the first of them.
     """
     count = keys.size
     # Most seeds stand alone: two bits for each hashed key tell which may not.
@@ -276,6 +278,7 @@ def meet(
         if sizes[slot] > PLACES:
             weight = np.int64(0)
             word = np.int64(places[row])
+            crowded[word] = 1
             while weight < WEIGHT:
                 common[word] = 1
                 weight += WEIGHT_OF_WORD >> np.int64(words[word] & _CODE)
@@ -292,4 +295,106 @@ def meet(
             rights[written] = places[row]
             written += 1
         before[slot] = row
+    return written
+
+
+@part
+def _end(words: NDArray[np.uint64], at: int, last: int) -> int:
+    """Behind the last word of the seed at a place; 0 where ``last`` comes before."""
+    weight = np.int64(0)
+    while weight < WEIGHT:
+        if at >= last:
+            return 0
+        weight += WEIGHT_OF_WORD >> np.int64(words[at] & _CODE)
+        at += 1
+    return at
+
+
+@kernel
+def find_long(
+    words: NDArray[np.uint64],
+    firsts: NDArray[np.int64],
+    lasts: NDArray[np.int64],
+    crowded: NDArray[np.uint8],
+    hashes: NDArray[np.uint64],
+    places: NDArray[np.int64],
+    ends: NDArray[np.int64],
+) -> int:
+    """Find the runs of LONG seeds that have too many places each; how many there are.
+
+    Args:
+        words: (w,): word hashes.
+        firsts: (r,) and
+        lasts: (r,): the runs of words that are searched.
+        crowded: (w,): 1 where such a seed begins.
+        hashes: out, room for each of these: of each run of seeds,
+        places: out: where it begins,
+        ends: out: and behind its last word.
+    """
+    count = 0
+    for run in range(firsts.size):
+        last = lasts[run]
+        for at in range(firsts[run], last):
+            if crowded[at] == 0:
+                continue
+            total = np.uint64(0)
+            end = at
+            seeds = 0
+            while seeds < LONG and end < last and crowded[end]:
+                following = _end(words, end, last)
+                if following == 0:
+                    break
+                total = total * _FACTOR + _hash(words, end, last)
+                end = following
+                seeds += 1
+            if seeds == LONG:
+                hashes[count] = total
+                places[count] = at
+                ends[count] = end
+                count += 1
+    return count
+
+
+@kernel
+def link_long(
+    kinds: NDArray[np.int64],
+    leading: NDArray[np.int64],
+    places: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    lefts: NDArray[np.int64],
+    rights: NDArray[np.int64],
+    common: NDArray[np.uint8],
+) -> int:
+    """Link the places of runs that have more than PLACES, as ``meet``; the number of links.
+
+    Args:
+        kinds: (n,): the number of each run's kind,
+        leading: (k,): the first run of each.
+        places: (n,): where runs begin, ascending,
+        ends: (n,): and behind their last words.
+        lefts: out, (2 n,): the earlier place, and
+        rights: out, (2 n,): the later place of each link, ascending.
+        common: (w,): set to 0 for the words of these runs.
+    """
+    sizes = np.zeros(leading.size, np.int64)
+    before = np.full(leading.size, -1, np.int64)
+    for row in range(kinds.size):
+        sizes[kinds[row]] += 1
+    written = 0
+    for row in range(kinds.size):
+        kind = kinds[row]
+        if sizes[kind] <= PLACES:
+            continue
+        for word in range(places[row], ends[row]):
+            common[word] = 0
+        previous = before[kind]
+        if previous >= 0:
+            if previous != leading[kind]:
+                lefts[written] = places[leading[kind]]
+                rights[written] = places[row]
+                written += 1
+            lefts[written] = places[previous]
+            rights[written] = places[row]
+            written += 1
+        before[kind] = row
     return written

@@ -23,13 +23,16 @@ from dedupe.candidates.seeds_kernel import (
     count_hands,
     count_runs,
     deal,
+    find_long,
     know,
+    link_long,
     mark,
     meet,
 )
 from dedupe.compute.interface import Function, Plan, Scan, Texts
 from dedupe.kernels import cache_folder, kernel
 from dedupe.matches import similarity
+from dedupe.matches.equal import collapse, number
 from dedupe.matches.extension import fewest_covered, gains, least_evidence
 from dedupe.matches.extension_kernel import STRIDE, count_by_document, extend, sort_by_document
 from dedupe.passages.breaks_kernel import break_lines
@@ -315,14 +318,33 @@ def _linked(
 ) -> tuple[list[tuple[NDArray[np.int64], NDArray[np.int64]]], NDArray[np.uint8]]:
     """The seeds that runs have in common, as earlier and later places, hand by hand; common words."""
     keys, places, bounds = _dealt(words, firsts, lasts, pool, jobs)
-    common = np.zeros(words.size, np.uint8)
+    common, crowded = np.zeros(words.size, np.uint8), np.zeros(words.size, np.uint8)
 
     def link(first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         lefts, rights = (np.empty(2 * (last - first), np.int64) for _ in range(2))
-        met = meet(keys[first:last], places[first:last], words, lefts, rights, common)
+        held = slice(first, last)
+        met = meet(keys[held], places[held], words, lefts, rights, common, crowded)
         return lefts[:met].copy(), rights[:met].copy()
 
-    return list(pool.map(link, bounds[:-1], bounds[1:])), common
+    links = list(pool.map(link, bounds[:-1], bounds[1:]))
+    return [*links, _linked_long(words, firsts, lasts, crowded, common)], common
+
+
+def _linked_long(
+    words: NDArray[np.uint64],
+    firsts: NDArray[np.int64],
+    lasts: NDArray[np.int64],
+    crowded: NDArray[np.uint8],
+    common: NDArray[np.uint8],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The places of sentences that stand in too many places for a seed; their words are not common."""
+    room = int(np.count_nonzero(crowded))
+    hashes, places, ends = np.empty(room, np.uint64), np.empty(room, np.int64), np.empty(room, np.int64)
+    found = find_long(words, firsts, lasts, crowded, hashes, places, ends)
+    kinds, leading = collapse(hashes[:found], _compiled(number))
+    lefts, rights = np.empty(2 * found, np.int64), np.empty(2 * found, np.int64)
+    met = link_long(kinds, leading, places[:found], ends[:found], lefts, rights, common)
+    return lefts[:met].copy(), rights[:met].copy()
 
 
 def _dealt(

@@ -23,7 +23,15 @@ from dedupe.passages.rules import PROSE
 from dedupe.settings import Settings
 from dedupe.sketch.corpus import Corpus, Passages
 
-_BASE = np.uint64(0x9E3779B97F4A7C15)
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Passages that say the same."""
+
+    rows: NDArray[np.int64]
+    """(n,): those that take part, ascending."""
+    kind: NDArray[np.int64]
+    """(p,): equal for passages that say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ def group_stretches(
     jobs: int,
     *,
     apart: bool,
+    copies_of: Copies | None = None,
 ) -> Grouped:
     """Group the ranges that are laid against each other.
 
@@ -84,12 +93,16 @@ def group_stretches(
         compute: what computes it.
         jobs: threads.
         apart: equal ranges of different documents are different things (repetition).
+        copies_of: passages whose equal ones have what they have: of these one alone was searched.
     """
     named = places(stretches, compute.run)
     begin, end = at_sentences(corpus, named.begin, named.end, compute, jobs)
     # What was long enough may be so no more without what hung over.
     long = weight_between(corpus, begin, end, compute) >= settings.min_words * WEIGHT_OF_WORD
     named, begin, end = named.take(long), begin[long], end[long]
+    if copies_of is not None:
+        further, further_end = _in_copies(corpus.passages, begin, end, copies_of)
+        begin, end = np.concatenate([begin, further]), np.concatenate([end, further_end])
     salt = (documents_of(corpus, begin) + 1) * apart
     content = hashes_of(corpus.words, begin, end - begin, salt, compute.run(hash_runs))
     # Numbered by place, not by hash: of two that would lead equally well the first does.
@@ -156,6 +169,31 @@ def group_stretches(
         np.where(own, one, np.where(as_left, right_in_left[edge], left_in_right[edge])),
     )
     return _without_overlaps(_said_once(grouped, compute))
+
+
+def _in_copies(
+    passages: Passages, begin: NDArray[np.int64], end: NDArray[np.int64], copies: Copies
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where parts of passages stand in those that are equal to them, but for the parts there are."""
+    of = np.searchsorted(passages.first_word, begin, "right") - 1
+    offset, size = begin - passages.first_word[of], end - begin
+    part = (offset + size <= passages.words[of]) & (size < passages.words[of])
+    kinds = np.bincount(copies.kind[copies.rows], minlength=int(copies.kind.max(initial=-1)) + 1)
+    kind, offset, size = (each[part] for each in (copies.kind[of], offset, size))
+    several = kinds[kind] > 1
+    held = np.unique(np.stack([kind, offset, size], axis=1)[several], axis=0)
+    kind, offset, size = held.T
+    rows = copies.rows[np.argsort(copies.kind[copies.rows], kind="stable")]
+    before = np.cumsum(kinds) - kinds
+    # Each part once for each of the equal passages.
+    counts = kinds[kind]
+    first = np.cumsum(counts) - counts
+    place = rows[np.repeat(before[kind] - first, counts) + np.arange(int(counts.sum()))]
+    starts = passages.first_word[place] + np.repeat(offset, counts)
+    sizes = np.repeat(size, counts)
+    # No two parts of a passage begin alike and end alike.
+    known = np.isin(starts << 20 | np.minimum(sizes, (1 << 20) - 1), begin << 20 | end - begin)
+    return starts[~known], starts[~known] + sizes[~known]
 
 
 def with_left_out(

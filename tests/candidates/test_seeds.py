@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise, product
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedupe.candidates.seeds import PLACES, WEIGHT, seeds
+from dedupe.candidates.seeds import LONG, PLACES, WEIGHT, seeds
 from dedupe.compute.compiled import Compiled, _linked
 from dedupe.compute.plain import Plain
 from dedupe.passages.characters import WEIGHT_OF_WORD
@@ -59,11 +60,28 @@ def by_comparing(words: list[int], runs: list[Run]) -> set[tuple[int, int]]:
                     seed_at[at] = tuple(words[at:end])
                     break
     pairs = set()
-    for at, seed in seed_at.items():
-        places = [place for place in sorted(seed_at) if seed_at[place] == seed]
-        earlier = [place for place in places if place < at]
-        if earlier and len(places) <= PLACES:
-            pairs |= {(earlier[0], at), (earlier[-1], at)}
+
+    def link(held: dict[int, tuple[int, ...]], linked: Callable[[int], bool]) -> set[int]:
+        many = set()
+        for at, seed in held.items():
+            places = [place for place in sorted(held) if held[place] == seed]
+            earlier = [place for place in places if place < at]
+            if len(places) > PLACES:
+                many.add(at)
+            if earlier and linked(len(places)):
+                pairs.update({(earlier[0], at), (earlier[-1], at)})
+        return many
+
+    many = link(seed_at, lambda places: places <= PLACES)
+    # What stands in too many places is linked where it is a part of a longer run that does, too.
+    long_at = {}
+    for at in sorted(many):
+        held, end = 0, at
+        while held < LONG and end in many:
+            held, end = held + 1, end + len(seed_at[end])
+        if held == LONG:
+            long_at[at] = tuple(words[at:end])
+    link(long_at, lambda places: places > PLACES)
     return pairs
 
 
@@ -110,6 +128,20 @@ def test_a_seed_never_crosses_a_run() -> None:
 def test_what_stands_in_too_many_places_says_nothing(places: int, links: int) -> None:
     words = [each for row in range(places) for each in whole(1, 2, 3, 4, 100 + row)]
     assert len(found(words)) == links
+
+
+def test_a_sentence_that_stands_in_as_many_is_linked_with_the_first_and_the_one_before() -> None:
+    words = [each for row in range(40) for each in (*whole(*range(1, 14)), word(100 + row))]
+    pairs, common = linked(words, [(0, len(words))])
+    assert pairs == seeds(words, [0], [len(words)])[0]
+    # Runs of twelve words begin at its first and second word.
+    assert set(pairs) == {
+        (14 * earlier + place, 14 * row + place)
+        for row in range(1, 40)
+        for earlier in (0, row - 1)
+        for place in (0, 1)
+    }
+    assert common == set()
 
 
 def test_links_are_linear_in_the_places() -> None:
