@@ -71,12 +71,11 @@ def find_spans(
         jobs,
     )
     left, left_end, right, right_end, matched = np.ascontiguousarray(found.T)
-    held = Stretches(left, left_end, right, right_end, np.ones(len(found), np.bool_))
-    weight = np.maximum(
-        weight_of(corpus.words, left, left_end, compute.run(add_weights)),
-        weight_of(corpus.words, right, right_end, compute.run(add_weights)),
-    )
-    copied = matched >= MATCHED_INSIDE * weight
+    weight = weight_of(corpus.words, left, left_end, compute.run(add_weights))
+    other_weight = weight_of(corpus.words, right, right_end, compute.run(add_weights))
+    copied = matched >= MATCHED_INSIDE * np.maximum(weight, other_weight)
+    in_words = matched * (left_end - left) // np.maximum(weight, 1)
+    held = Stretches(left, left_end, right, right_end, np.ones(len(found), np.bool_), in_words)
     one = np.searchsorted(corpus.first_words, left, "right")
     other = np.searchsorted(corpus.first_words, right, "right")
     return held.take((one == other) & copied), held.take(one != other)
