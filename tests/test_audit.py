@@ -23,12 +23,15 @@ import dedupe.compute
 from dedupe import Document, Settings
 from dedupe.audit import audit
 from dedupe.passages.reference import Word, passages, words
+from dedupe.passages.signals import PIECE
 from dedupe.report import SEVERITIES
+from dedupe.sketch.lines import FEWEST, ONE_LINE
 from dedupe.sketch.reference import windows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dedupe.passages.reference import Passage
     from dedupe.report import Finding, Location, Report
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -107,12 +110,24 @@ def check(report: Report, several: Sequence[str]) -> None:
 
 
 def check_documents(report: Report, several: Sequence[str]) -> None:
-    counts = [(len(list(words(text))), len(text), len(passages(text))) for text in several]
-    assert [(each.words, each.characters, each.passages) for each in report.documents] == counts
+    counts = [(len(list(words(text))), len(text)) for text in several]
+    assert [(each.words, each.characters) for each in report.documents] == counts
+    segmented = [passages(text) for text in several]
+    lost = [lost_newlines(held) for held in segmented]
+    # Lines are found again where several articles lost theirs; then there are other passages.
+    found_again = sum(lost) >= FEWEST[0]
+    for each, held, without in zip(report.documents, segmented, lost, strict=True):
+        assert each.passages == len(held) or (found_again and without and each.passages > 0)
     summary = report.summary
     assert summary.documents == len(several)
-    totals = tuple(map(sum, zip(*counts, strict=True))) if counts else (0, 0, 0)
-    assert (summary.words, summary.characters, summary.passages) == totals
+    for name in ("words", "characters", "passages"):
+        assert getattr(summary, name) == sum(getattr(each, name) for each in report.documents)
+
+
+def lost_newlines(held: Sequence[Passage]) -> bool:
+    """Whether nearly all words stand in paragraphs too long to be some."""
+    inside = sum(len(passage.words) for passage in held if passage.signals & PIECE)
+    return 0 < inside >= ONE_LINE * sum(len(passage.words) for passage in held)
 
 
 def line_of(text: str, place: int) -> int:
