@@ -139,6 +139,8 @@ def main() -> None:
     """The entry point of ``dedupe``."""
     # Nothing here multiplies matrices: NumPy would start threads for that, and they would spin.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Arrow gets memory where all else does, and not from a pool that keeps as much again.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     _share_memory()
     # What is imported is no garbage, and a report holds no cycles: look for some only now and then.
     gc.set_threshold(100_000)

@@ -88,11 +88,10 @@ class Compiled:
         most_signed = min(most, size // max(plan.least_weight // 2, 1) + count + 1)
         scratch = self._scratch()
         words = scratch.array("words", np.uint64, most)
-        passages = scratch.array("passages", np.int64, most * PASSAGE_COLUMNS).reshape(
-            PASSAGE_COLUMNS, -1
-        )
+        passages = scratch.array("passages", np.int64, most * PASSAGE_COLUMNS)
+        passages = passages.reshape(-1, PASSAGE_COLUMNS)
         contents = scratch.array("contents", np.uint64, most)
-        keys = scratch.array("keys", np.uint32, most_signed * plan.bands).reshape(plan.bands, -1)
+        keys = scratch.array("keys", np.uint32, most_signed * plan.bands).reshape(-1, plan.bands)
         documents = np.empty((count, 4), np.int64)
         markers = scratch.array("markers", np.int64, most * MARKER_COLUMNS).reshape(-1, MARKER_COLUMNS)
         factors, terms = (
@@ -117,9 +116,9 @@ class Compiled:
         )
         return Scan(
             words[:word_count].copy(),
-            passages[:, :passage_count].copy(),
+            np.array(passages[:passage_count].T, order="C"),
             contents[:passage_count].copy(),
-            keys[:, :signed].copy(),
+            np.array(keys[:signed].T, order="C"),
             documents,
             markers[:marked].copy(),
         )
