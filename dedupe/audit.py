@@ -107,7 +107,7 @@ def audit(
 
     # Spans grow from the few words that few places share, wherever they begin and end.
     within, across = spans.find_spans(
-        corpus, groups, others, labels.boilerplate, settings, compute, jobs
+        corpus, groups, others, labels.boilerplate, labels.formulas.words, settings, compute, jobs
     )
 
     # Groups that follow each other are blocks, in one document or two; with the spans they make

@@ -56,6 +56,10 @@ class Location:
     containment: float | None
     text: str | None
     """The text from start to end as read; None where excerpts were not asked for."""
+    containment_in_anchor: float | None = None
+    """Share of this place's shingles that stand in the anchor; ``containment`` is the larger one,"""
+    containment_of_anchor: float | None = None
+    """and of the anchor's that stand in this place."""
     title: str | None = None
     """The document's title, for people; a report for programs has it once, in ``documents``."""
 
@@ -105,7 +109,11 @@ class Places:
     jaccard: NDArray[np.float64]
     """Not a number where there is none,"""
     containment: NDArray[np.float64]
-    """and likewise."""
+    """and likewise:"""
+    in_anchor: NDArray[np.float64]
+    """as ``Location.containment_in_anchor``,"""
+    of_anchor: NDArray[np.float64]
+    """and ``containment_of_anchor``."""
     texts: tuple[tuple[NDArray[np.uint8], NDArray[np.int64]], ...]
     """The documents' texts as UTF-8, in batches: bytes, and where each text begins and the last ends."""
     names: Sequence[str]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.boilerplate.decide import decided, line_weights, pages
+from dedupe.boilerplate.formulas import Formulas, formulas
 from dedupe.boilerplate.interruptions import Interruptions, interruptions
 from dedupe.boilerplate.repeated import FEWEST, Repeated, repeated
 from dedupe.boilerplate.templates import Templates, mine
@@ -35,6 +36,8 @@ class Labels:
     """and those that carry its frame."""
     interruptions: Interruptions
     """What is boilerplate inside of passages that are not."""
+    formulas: Formulas
+    """What phrases say that many sources have in common."""
     neighbours: NDArray[np.float64]
     """(p,): what the passages around it say, and its place in the document."""
     sources: Sources
@@ -83,9 +86,10 @@ def label(
         counted = pool.submit(repeated, corpus, groups, voter, sources, least, compute.run(number))
         weighed = pool.submit(line_weights, corpus, page, compute)
         cut = pool.submit(interruptions, corpus, voter, sources, compute)
+        phrases = formulas(corpus, voter, sources, compute, jobs)
         templates, votes = mined.result(), counted.result()
         line, inside = weighed.result(), cut.result()
-    emission = line + votes.weight + templates.weight
+    emission = line + votes.weight + templates.weight + phrases.weight
     score = decided(emission, corpus, page, compute)
     found = score > 0.0
     # What many documents carry is one thing: the same verdict wherever it stands.
@@ -93,7 +97,7 @@ def label(
     told = (groups.group >= 0) & (votes.votes.most[groups.group] >= FEWEST)
     told[corpus.titles] &= votes.weight[corpus.titles] > 0
     _agree(found, np.where(told, groups.group, -1))
-    return Labels(found, page, votes, templates, inside, score - emission, sources, groups)
+    return Labels(found, page, votes, templates, inside, phrases, score - emission, sources, groups)
 
 
 def _agree(found: NDArray[np.bool_], thing: NDArray[np.int64]) -> None:

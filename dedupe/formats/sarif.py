@@ -4,8 +4,8 @@ Written result by result. Paths are URI references, relative as they were given.
 row of a file is a logical location; one whose id names no file is nothing but that. Messages hold no
 word of an article: in SARIF brackets and braces in them mean something.
 
-GitHub refuses a file that is larger than it takes, so this one ends before: the worst results come first,
-and what is left out is counted in a notification.
+GitHub refuses a file that is larger than it takes, so this one ends before: the worst results come
+first, and what is left out is counted in a notification.
 """
 
 from __future__ import annotations

@@ -67,8 +67,15 @@ class Held(Columns):
             column(place.end_line for place in places),
             column((place.anchor for place in places), np.bool_),
             column((place.keep for place in places), np.bool_),
-            column((np.nan if p.jaccard is None else p.jaccard for p in places), np.float64),
-            column((np.nan if p.containment is None else p.containment for p in places), np.float64),
+            *(
+                column((np.nan if value is None else value for value in values), np.float64)
+                for values in (
+                    [place.jaccard for place in places],
+                    [place.containment for place in places],
+                    [place.containment_in_anchor for place in places],
+                    [place.containment_of_anchor for place in places],
+                )
+            ),
             tuple(texts),
             names,
         )
