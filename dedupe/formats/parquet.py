@@ -180,7 +180,7 @@ def _locations(held: list[Finding], *, text: bool) -> pa.RecordBatch:
     return pa.record_batch(
         [
             [name for name, _ in places],
-            *([getattr(each, name) for _, each in places] for name in LOCATIONS.names[1:10]),
+            *([getattr(each, name) for _, each in places] for name in LOCATIONS.names[1:-1]),
             [each.text if text else None for _, each in places],
         ],
         schema=LOCATIONS,

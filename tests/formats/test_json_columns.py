@@ -144,7 +144,7 @@ def cases(draw: st.DrawFn) -> tuple[list[Finding], dict[str, str], int]:
     return found, texts, draw(st.integers(1, 3))
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(cases())
 def test_the_bytes_are_the_same(case: tuple[list[Finding], dict[str, str], int]) -> None:
     assert_same(*case)
