@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import dedupe
-from dedupe.boilerplate import votes
+from dedupe.boilerplate import formulas, votes
 from dedupe.boilerplate.label import label
 from dedupe.candidates import banding
 from dedupe.compute import choose
@@ -91,13 +91,15 @@ def audit(
     same = near_duplicates.first_of_equal(corpus)
     others = (same == range(corpus.documents))[corpus.passages.document]
     kept = reuse.kept_copies(corpus, groups.group, others & (groups.group >= 0))
-    blocks = reuse.stretches_across(corpus, groups, kept, compute)
-    nothing = np.zeros(len(corpus.passages), np.bool_)
-    near = near_duplicates.find_near_duplicates(
-        blocks, corpus, nothing, settings, compute, jobs, told=False
-    )
-    voter = votes.electorate(corpus, same, near.anchor)
-    labels = label(corpus, groups, voter, settings, compute, jobs)
+    with ThreadPoolExecutor(1) as beside:
+        phrases = beside.submit(formulas.formulas, corpus, same, compute, jobs)
+        blocks = reuse.stretches_across(corpus, groups, kept, compute)
+        nothing = np.zeros(len(corpus.passages), np.bool_)
+        near = near_duplicates.find_near_duplicates(
+            blocks, corpus, nothing, settings, compute, jobs, told=False
+        )
+        voter = votes.electorate(corpus, same, near.anchor)
+    labels = label(corpus, groups, voter, phrases.result(), settings, compute, jobs)
     groups = groups.without(labels.boilerplate)
     if intake.archive:
         # What is boilerplate is told from all documents alike; what is shared, from here on.

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.boilerplate.votes import Sources
+from dedupe.boilerplate.votes import sources_of
 from dedupe.compute.interface import Compute
 from dedupe.sketch.corpus import Corpus
 
@@ -42,20 +42,17 @@ class Formulas:
     """(p,): nats for boilerplate; 0 where there is no evidence."""
 
 
-def formulas(
-    corpus: Corpus, voter: NDArray[np.int64], sources: Sources, compute: Compute, jobs: int
-) -> Formulas:
+def formulas(corpus: Corpus, same: NDArray[np.int64], compute: Compute, jobs: int) -> Formulas:
     """Find phrases that are common to sources, and the passages that are put together of them.
 
     Args:
         corpus: the documents.
-        voter: (d,): ``votes.electorate``.
-        sources: of the documents; those that name none say nothing.
+        same: (d,): the first document with the same words. Those that name no source say nothing.
         compute: what computes it.
         jobs: threads.
     """
     passages = corpus.passages
-    places = _phrases(corpus, voter, sources, compute, jobs)
+    places = _phrases(corpus, same, compute, jobs)
     if places.size:
         bounds = corpus.first_words
         words = compute.marked(corpus.words, bounds[:-1], bounds[1:], places, jobs)
@@ -83,12 +80,13 @@ def count_marked(
         counts[row] = total
 
 
-def _phrases(
-    corpus: Corpus, voter: NDArray[np.int64], sources: Sources, compute: Compute, jobs: int
-) -> NDArray[np.int64]:
+def _phrases(corpus: Corpus, same: NDArray[np.int64], compute: Compute, jobs: int) -> NDArray[np.int64]:
     """Words of the corpus at which the phrases begin, each at least once."""
-    # Copies of one document have one vote.
-    rows = np.flatnonzero((voter == np.arange(corpus.documents)) & (sources.of < len(sources.names) - 1))
+    # Copies of one document have one vote. Edited ones have more: they cannot make a phrase of what
+    # they share, which is as frequent on one side as it is itself.
+    sources = sources_of(corpus, same)
+    named = np.array([name is not None for name in sources.names])
+    rows = np.flatnonzero((same == np.arange(corpus.documents)) & named[sources.of])
     if np.unique(sources.of[rows]).size < 2:
         return np.empty(0, np.int64)
     rows = rows[:: 1 + int(corpus.document_words[rows].sum()) // SAMPLE]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.boilerplate.decide import decided, line_weights, pages
-from dedupe.boilerplate.formulas import Formulas, formulas
+from dedupe.boilerplate.formulas import Formulas
 from dedupe.boilerplate.interruptions import Interruptions, interruptions
 from dedupe.boilerplate.repeated import FEWEST, Repeated, repeated
 from dedupe.boilerplate.templates import Templates, mine
@@ -63,6 +63,7 @@ def label(
     corpus: Corpus,
     groups: Groups,
     voter: NDArray[np.int64],
+    phrases: Formulas,
     settings: Settings,
     compute: Compute,
     jobs: int,
@@ -73,6 +74,7 @@ def label(
         corpus: the documents.
         groups: of their passages.
         voter: (d,): ``votes.electorate``.
+        phrases: ``formulas.formulas``.
         settings: the minimum length.
         compute: what computes it.
         jobs: threads.
@@ -86,7 +88,6 @@ def label(
         counted = pool.submit(repeated, corpus, groups, voter, sources, least, compute.run(number))
         weighed = pool.submit(line_weights, corpus, page, compute)
         cut = pool.submit(interruptions, corpus, voter, sources, compute)
-        phrases = formulas(corpus, voter, sources, compute, jobs)
         templates, votes = mined.result(), counted.result()
         line, inside = weighed.result(), cut.result()
     emission = line + votes.weight + templates.weight + phrases.weight
