@@ -9,6 +9,7 @@ BENCHMARKS = {
     "planted": "what is found of copied spans, by how much they were edited",
     "reading": "how right boilerplate is, by reading",
     "recall": "of the passages that have a partner, how many stand in a finding with one",
+    "scripts": "whether all scripts are treated alike; needs no FOLDER",
     "strangers": "false alarms between releases that have nothing to do with each other, by reading",
     "throughput": "time and memory beside `wc -w` on the same text",
 }
