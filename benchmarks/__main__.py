@@ -9,10 +9,17 @@ BENCHMARKS = {
     "planted": "what is found of copied spans, by how much they were edited",
     "reading": "how right boilerplate is, by reading",
     "recall": "of the passages that have a partner, how many stand in a finding with one",
-    "scripts": "whether all scripts are treated alike; needs no FOLDER",
     "strangers": "false alarms between releases that have nothing to do with each other, by reading",
     "throughput": "time and memory beside `wc -w` on the same text",
 }
 
+WITHOUT_DATA = {
+    "scripts": "what is found in each script of the same copies, edits and unrelated texts",
+    "fuzz.readers": "any bytes as a file of any format, with atheris",
+    "fuzz.texts": "any texts through the pipeline, with atheris",
+}
+
+for name, question in WITHOUT_DATA.items():
+    sys.stdout.write(f"python -m benchmarks.{name}   {question}\n")
 for name, question in BENCHMARKS.items():
     sys.stdout.write(f"python -m benchmarks.{name} FOLDER   {question}\n")
