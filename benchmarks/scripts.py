@@ -32,8 +32,8 @@ VOCABULARY = 4000
 
 NOTES = (
     f"Words are drawn from {VOCABULARY:,} made-up ones in letters of the script, some more frequent "
-    "than others; where a script has no spaces, a word has as many characters on average as weigh one. A "
-    f"paragraph has {WORDS} words.",
+    "than others; where a script has no spaces, a word has as many characters on average as weigh one. "
+    f"A paragraph has {WORDS} words.",
     f"In an edited copy {EDITED:.0%} of the words are others. The Jaccard is that of the longest "
     "stretch that is found.",
     f"{STRANGERS} unrelated documents of {PARAGRAPHS} paragraphs are audited together.",

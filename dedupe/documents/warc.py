@@ -96,7 +96,9 @@ def _records(opened: Opened, stream: _Counted, encodings: set[str]) -> Iterator[
         raise UnreadableError(page.MISSING) from None
     number = 0
     try:
-        for record in ArchiveIterator(stream):
+        archive = ArchiveIterator(stream)
+        archive.INC_RECORD = ""  # it would be printed
+        for record in archive:
             if not record.rec_type:
                 raise UnreadableError(_after(number, _CUT))
             if record.rec_type in _KINDS and record.rec_headers is not None:
