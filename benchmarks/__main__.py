@@ -14,5 +14,13 @@ BENCHMARKS = {
     "throughput": "time and memory beside `wc -w` on the same text",
 }
 
+WITHOUT_DATA = {
+    "scripts": "what is found in each script of the same copies, edits and unrelated texts",
+    "fuzz.readers": "any bytes as a file of any format, with atheris",
+    "fuzz.texts": "any texts through the pipeline, with atheris",
+}
+
+for name, question in WITHOUT_DATA.items():
+    sys.stdout.write(f"python -m benchmarks.{name}   {question}\n")
 for name, question in BENCHMARKS.items():
     sys.stdout.write(f"python -m benchmarks.{name} FOLDER   {question}\n")

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from dedupe.report import Report
 
 SHOWN_PATHS = 5
-_NOT_ON_THE_LINE = ("jobs", "scopes", "scopes_base", "exclude_base")
-"""Settings that change no result, or that only a file can hold."""
+_NOT_ON_THE_LINE = ("jobs", "limits", "scopes", "scopes_base", "exclude_base")
+"""Settings that change no result, that only a file can hold, or that have another name there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,4 +260,7 @@ def command(name: str, paths: Sequence[str], settings: Settings, options: Sequen
             continue
         for one in value if isinstance(value, tuple) else (value,):
             words += ["--" + each.name.replace("_", "-"), str(one)]
+    if "limit" not in used:
+        for name, number in settings.limits.changed.items():
+            words += ["--limit", f"{name}={number}"]
     return shlex.join(words)

@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from dedupe.documents.batches import BATCH_BYTES
 from dedupe.documents.decode import MARK_STARTS, to_utf8
-from dedupe.documents.interface import File, Rows, Run, UnreadableError, loose, open_file
-from dedupe.documents.problems import problem
+from dedupe.documents.interface import File, Rows, Run, UnreadableError, loose
+from dedupe.documents.opening import read_whole, trouble
 from dedupe.documents.strings import text_array
 
 if TYPE_CHECKING:
@@ -25,10 +25,12 @@ def read(files: Iterable[File], run: Run, /) -> Iterator[Rows]:
     size = 0
     for file in files:
         try:
-            with open_file(file) as stream:
-                data = stream.read()
+            data = read_whole(file, run.settings.limits)
+        except UnreadableError as unreadable:
+            run.intake.skip(file.path, str(unreadable))
+            continue
         except OSError as error:
-            run.intake.skip(file.path, problem(error))
+            run.intake.skip(file.path, trouble(error))
             continue
         held.append((file, data))
         size += len(data)
