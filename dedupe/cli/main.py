@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from dedupe import __version__
 from dedupe.cli import config, explain
+from dedupe.cli.coercion import WithoutPydantic
 from dedupe.cli.commands import COMMANDS
 from dedupe.cli.configuration import Configured
 from dedupe.cli.notices import complain
@@ -25,7 +26,7 @@ _ARENAS = -8
 INTERRUPTED = 130
 
 
-class Program(TyperGroup):
+class Program(WithoutPydantic, TyperGroup):
     """Turns whatever stops a command into one line on stderr and the promised exit code."""
 
     def main(
