@@ -12,7 +12,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
@@ -106,8 +105,7 @@ def measure(sizes: Sequence[int], seed: int, folder: Path, options: Sequence[str
     def of(corpus: Path) -> Cost:
         return command([*audit, str(corpus), "-o", str(folder / "report.json")], environment)
 
-    of(start)  # kernels are compiled
-    startup = median(of(start).seconds for _ in range(2 * ROUNDS + 1))
+    startup = in_turn({"audit": lambda: of(start)}, 2 * ROUNDS + 1).seconds("audit").median
     for size in sizes:
         corpus, held = _corpus(size, seed, folder)
         plain = str(corpus.with_suffix(".txt"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 FEW: Final = 10
+SMALL: Final = 4000
+"""Bytes of each of the few, at most."""
 MANY: Final = 2000
 SEED: Final = 1
 ROUNDS: Final = 15
@@ -28,8 +31,8 @@ CHECK: Final = (sys.executable, "-m", "dedupe", "check", "--exit-zero", "--quiet
 IMPORTS: Final = (sys.executable, "-c", "import numpy, rich, typer")
 RATIO: Final = "{:.2f}"
 NOTES: Final = (
-    f"Articles are the first {FEW} and the first {MANY:,} of the generator's (`benchmarks/generate.py`), a "
-    "file each. Warm: modules compiled by Python, kernels compiled by Numba, files in memory. Without "
+    f"Articles are the first {MANY:,} of the generator's (`benchmarks/generate.py`), a file each, or the "
+    f"first {FEW} of those that have at most {SMALL:,} bytes. Warm: modules compiled by Python, kernels compiled by Numba, files in memory. Without "
     "kernels: the folder in which they are kept is empty.",
     f"Ratios are of runs of the same round; median, least and most of {ROUNDS} rounds, of {MANY:,} "
     f"articles {ROUNDS_OF_MANY}, the quietest where other processes were at work.",
@@ -48,12 +51,12 @@ def main() -> None:
 def measure(folder: Path) -> Result:
     """The figures; ``folder`` is for the articles."""
     environment = plain_environment()
-    few, many = articles(folder / "few", FEW), articles(folder / "many", MANY)
+    few, many = articles(folder / "few", FEW, SMALL), articles(folder / "many", MANY)
     check, imports = "`dedupe check`", "`import numpy, rich, typer`"
     result = Result(
         "hook",
-        "`dedupe check` of generated articles, a file each, beside `python -c 'import numpy, rich, typer'`, "
-        "in turn.",
+        "`dedupe check` of generated articles, a file each, beside "
+        "`python -c 'import numpy, rich, typer'`, in turn.",
         "python -m benchmarks.hook",
         ["median", "least", "most"],
     )
@@ -91,17 +94,16 @@ def measure(folder: Path) -> Result:
     return result
 
 
-def articles(folder: Path, count: int) -> Path:
-    """The first generated articles, a file each."""
+def articles(folder: Path, count: int, most: int | None = None) -> Path:
+    """The first generated articles of at most so many bytes, a file each."""
     folder.mkdir()
-    written = 0
-    for block in blocks(SEED):
-        for text in block.documents["text"].to_pylist()[: count - written]:
-            (folder / f"{written:05}.txt").write_text(text, encoding="utf-8")
-            written += 1
-        if written == count:
-            return folder
-    raise AssertionError("blocks do not end")
+    texts = chain.from_iterable(block.documents["text"].to_pylist() for block in blocks(SEED))
+    held = (text.encode() for text in texts)
+    for number, text in enumerate(
+        islice((each for each in held if not most or len(each) <= most), count)
+    ):
+        (folder / f"{number:05}.txt").write_bytes(text)
+    return folder
 
 
 if __name__ == "__main__":

@@ -113,6 +113,7 @@ def measure(corpus: Path, folder: Path, cache: Path, generated: int | None = Non
             as_json: lambda: command(json, environment, folder / "report.json"),
         },
         rounds=5,
+        again=2,
     )
     for name in (audit, as_json):
         result.add(f"{name}, time / `wc -w`", whole.ratios(name, "wc"), RATIO, "at most 6")
@@ -168,7 +169,7 @@ def _peers(
             part = parts[peer.name] = Part(table, peer.megabytes, folder / f"part-{number}")
             runs[peer.name] = partial(run, peer, python, part.folder, environment)
     del table
-    rounds = in_turn(runs, PEER_ROUNDS, again=1)
+    rounds = in_turn(runs, PEER_ROUNDS, warm=False, again=1)
     for peer in PEERS:
         if peer.name not in parts:
             nothing = [None] * len(result.columns)
