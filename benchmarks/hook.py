@@ -31,9 +31,9 @@ CHECK: Final = (sys.executable, "-m", "dedupe", "check", "--exit-zero", "--quiet
 IMPORTS: Final = (sys.executable, "-c", "import numpy, rich, typer")
 RATIO: Final = "{:.2f}"
 NOTES: Final = (
-    f"Articles are the first {MANY:,} of the generator's (`benchmarks/generate.py`), a file each, or the "
-    f"first {FEW} of those that have at most {SMALL:,} bytes. Warm: modules compiled by Python, kernels compiled by Numba, files in memory. Without "
-    "kernels: the folder in which they are kept is empty.",
+    f"Articles are the first {MANY:,} of the generator's (`benchmarks/generate.py`), a file each, or "
+    f"the first {FEW} of those that have at most {SMALL:,} bytes. Warm: modules compiled by Python, "
+    "kernels by Numba, files in memory. Without kernels: the folder in which they are kept is empty.",
     f"Ratios are of runs of the same round; median, least and most of {ROUNDS} rounds, of {MANY:,} "
     f"articles {ROUNDS_OF_MANY}, the quietest where other processes were at work.",
 )

@@ -34,7 +34,10 @@ def test_versions_are_pinned_and_said(peer: Peer) -> None:
 
 
 def test_each_run_has_an_empty_folder_to_work_in(tmp_path: Path) -> None:
-    code = "import os, sys; sys.exit(len(os.listdir(sys.argv[1]))); open(sys.argv[1] + '/left', 'w')"
+    code = (
+        "import os, sys; left = os.listdir(sys.argv[1]);"
+        "open(os.path.join(sys.argv[1], 'left'), 'w').close(); sys.exit(len(left))"
+    )
     peer = Peer("none", (), 1, ("-c", code, "{work}"), "")
     for _ in range(2):
         assert run(peer, Path(sys.executable), tmp_path, plain_environment()).seconds > 0
