@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields
 from functools import partial
+from inspect import signature
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -33,7 +34,16 @@ LIMITS = {
     "bytes of columns, for each byte of text": 1.6,
 }
 """What the larger corpus may take."""
-CALLS = {"scan": 1, "pairs": 35, "outlines": 8, "compare": 8, "spans": 1, "cuts": 9, "quoted": 1}
+CALLS = {
+    "scan": 1,
+    "pairs": 35,
+    "outlines": 8,
+    "compare": 8,
+    "frequencies": 1,
+    "spans": 1,
+    "cuts": 9,
+    "quoted": 1,
+}
 """How often it may ask for each computation,"""
 LOOPS = 66
 """and for loops over columns, all together."""
@@ -70,8 +80,11 @@ class Counting:
         with self._lock:
             times[name] += 1
         result = function(*given, **named)
+        if times is not self.calls:
+            return result
+        asked = signature(function).bind(*given, **named).arguments
         if name == "scan":
-            texts = given[0]
+            texts = asked["texts"]
             self.add(
                 text=int(texts.offsets[-1] - texts.offsets[0]),
                 words=result.words.size,
@@ -79,9 +92,9 @@ class Counting:
                 columns=sum(getattr(result, each.name).nbytes for each in fields(result)),
             )
         elif name == "compare":
-            self.add(compared=given[4].size)
+            self.add(compared=asked["lefts"].size)
         elif name == "spans":
-            self.add(searched=int((given[4] - given[3]).sum()))
+            self.add(searched=int((asked["lasts"] - asked["firsts"]).sum()))
         return result
 
 

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 
 from typer.core import TyperCommand
 
-from dedupe.cli.coercion import WithoutPydantic
 from dedupe.errors import DedupeError
 
 if TYPE_CHECKING:
@@ -150,7 +149,7 @@ def current() -> Configuration:
     return _current.get()
 
 
-class Configured(WithoutPydantic, TyperCommand):
+class Configured(TyperCommand):
     """A command that takes what is not on its line from the environment, then from a file."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

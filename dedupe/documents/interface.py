@@ -21,6 +21,9 @@ from dedupe.documents.problems import problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from dedupe.settings import Settings
 
 LISTED = 20
@@ -147,6 +150,8 @@ class Rows:
     """Whether each row is Markdown, where it says so; None goes by its id, as files do."""
     place: Callable[[int], str] = in_row
     """What a row (counted from 0 in the file) is called in a reason."""
+    lines: NDArray[np.int64] | None = None
+    """The line of the file on which each row begins, from 1, where that is known exactly."""
 
 
 class Reader(Protocol):

@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from dedupe import arrow as pc
-from dedupe.documents.batches import MARKDOWN, SCHEMA, Intake
+from dedupe.documents import memory
+from dedupe.documents.batches import MARKDOWN, SCHEMA, Intake, Stretch
 from dedupe.documents.ids import Seen, named
 from dedupe.documents.interface import LISTED, Rows
 
@@ -23,6 +24,7 @@ _URL = (
 
 
 _MARKDOWN = re.compile(MARKDOWN.removesuffix("$") + r"\Z", re.ASCII)
+_NO_FILES = ("-", memory.NAME)
 
 
 class Piece(NamedTuple):
@@ -39,6 +41,7 @@ def settle(found: Iterable[Rows], intake: Intake, seen: Seen | None = None) -> I
     for rows in found:
         columns, places = _with_text(rows, intake)
         if len(columns):
+            intake.stretches.append(_stretch(rows, places))
             yield Piece(_documents(columns, rows, places, seen, intake), rows.path, rows.done)
 
 
@@ -56,6 +59,12 @@ def _with_text(rows: Rows, intake: Intake) -> tuple[pa.RecordBatch, np.ndarray]:
         else:
             intake.skip(rows.path, reason)
     return rows.columns.filter(pa.array(keep)), numbers[keep]
+
+
+def _stretch(rows: Rows, numbers: np.ndarray) -> Stretch:
+    path = None if rows.tally is None or rows.tally.path in _NO_FILES else rows.tally.path
+    lines = None if rows.lines is None else rows.lines[numbers - rows.first]
+    return Stretch(numbers.size, path, numbers, lines)
 
 
 def _documents(
