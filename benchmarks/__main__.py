@@ -39,7 +39,7 @@ def main() -> None:
         return
     for each, question in every.items():
         folder = "FOLDER" if each in BENCHMARKS else ""
-        sys.stdout.write(f"python -m benchmarks {each:<12}{folder:<8}{question}\n")
+        sys.stdout.write(f"python -m benchmarks {each:<15}{folder:<8}{question}\n")
     if name:
         sys.exit(f"there is no benchmark {name}: these are all")
 

@@ -62,7 +62,7 @@ PEERS: Final = (
     ),
     Peer(
         "datatrove 0.10.1, two processes",
-        ("datatrove[io]==0.10.1", "spacy==3.8.18", "orjson==3.13.0"),
+        ("datatrove[io,processing]==0.10.1", "spacy==3.8.18", "orjson==3.13.0"),
         10,
         ("{here}/run_datatrove.py", "{texts}", "{work}"),
         "MinHash 14×8 of whole documents over 5-grams, clusters unverified, writes those kept; "
