@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import secrets
 import shlex
 import shutil
 import stat
@@ -156,7 +155,7 @@ def replacing(path: Path) -> Iterator[TextIO]:
     Raises DedupeError: the file cannot be written.
     """
     target = Path(os.path.realpath(path))  # a link stays a link
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    draft = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     try:
         with open(draft, "x", encoding="utf-8", newline="\n") as stream:
             yield stream
@@ -181,7 +180,7 @@ def replacing_folder(path: Path, files: Sequence[str]) -> Iterator[Path]:
     """
     target = Path(os.path.realpath(path))  # a link stays a link
     draft, old = (
-        target.with_name(f".{target.name}.{secrets.token_hex(4)}.{end}") for end in ("tmp", "old")
+        target.with_name(f".{target.name}.{os.urandom(4).hex()}.{end}") for end in ("tmp", "old")
     )
     try:
         draft.mkdir()

@@ -32,7 +32,7 @@ Batches may be slices: who looks into a column's buffers has to start at its ``o
 
 FIELDS: tuple[str, ...] = tuple(field.name for field in SCHEMA if field.type == pa.large_string())
 """What a document says of itself, or its row."""
-MARKDOWN = r"(?i)\.(?:md|markdown|mdx)(?:\.(?:gz|zst|bz2|xz))?(?:#\d+)?$"
+MARKDOWN = r"(?i)\.(?:md|markdown|mdx)(?:\.(?:gz|zst|bz2|xz))?(?:#[0-9]+)?$"
 """Ids of Markdown files; one whose path was used before as an id is named ``PATH#0``."""
 
 BATCH_BYTES = 2 << 20

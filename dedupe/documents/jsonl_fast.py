@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from dedupe import arrow as pc
 from dedupe.documents.columns import ROLES, spellings
 from dedupe.documents.decode import is_utf8
 from dedupe.documents.interface import loose

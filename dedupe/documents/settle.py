@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from dedupe import arrow as pc
 from dedupe.documents import memory
 from dedupe.documents.batches import MARKDOWN, SCHEMA, Intake, Stretch
 from dedupe.documents.ids import Seen, named
@@ -22,6 +23,7 @@ _URL = (
 )
 
 
+_MARKDOWN = re.compile(MARKDOWN.removesuffix("$") + r"\Z", re.ASCII)
 _NO_FILES = ("-", memory.NAME)
 
 
@@ -113,7 +115,7 @@ def _documents(
 def _markdown(ids: pa.Array, rows: Rows, numbers: np.ndarray) -> pa.Array:
     """Whether the documents are Markdown: files by their names, rows of a table only if they say so."""
     if rows.tally is None:
-        return pc.match_substring_regex(ids, MARKDOWN)
+        return pa.array([_MARKDOWN.search(name) is not None for name in ids.to_pylist()])
     if not rows.markdown:
         return pa.repeat(pa.scalar(False), len(ids))
     told = pa.array(rows.markdown, pa.bool_()).take(pa.array(numbers - rows.first))
@@ -132,6 +134,9 @@ def _tell(ids: pa.Array, renamed: np.ndarray, rows: Rows, intake: Intake) -> Non
 
 def _empty_as_null(column: pa.Array) -> pa.Array:
     """What is left empty is not known."""
+    sizes = np.diff(np.frombuffer(column.buffers()[1], np.int64, len(column) + 1, column.offset * 8))
+    if column.null_count == len(column) or sizes.all():
+        return column
     empty = pc.equal(column, "")
     if not pc.any(empty).as_py():
         return column

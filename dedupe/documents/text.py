@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from dedupe.documents.batches import BATCH_BYTES
-from dedupe.documents.decode import MARK_STARTS, to_utf8
+from dedupe.documents.decode import MARK_STARTS, checked, to_utf8
 from dedupe.documents.interface import File, Rows, Run, UnreadableError, loose
 from dedupe.documents.opening import read_whole, trouble
 from dedupe.documents.strings import text_array
@@ -46,7 +46,7 @@ def _rows(held: list[tuple[File, bytes]], run: Run) -> Rows:
     texts = _as_they_are([data for _, data in held])
     if texts is None:
         held = list(_decoded(held, run))
-        texts = pa.array([data for _, data in held], pa.large_binary()).cast(pa.large_string())
+        texts = checked(pa.array([data for _, data in held], pa.large_binary()))
     columns = loose({"id": text_array([file.path for file, _ in held]), "text": texts}, len(held))
     return Rows(columns, last.path, last.before + last.size, tally=None)
 
@@ -56,7 +56,7 @@ def _as_they_are(texts: list[bytes]) -> pa.Array | None:
     if any(data[:1] in MARK_STARTS or b"\0" in data for data in texts):
         return None
     try:
-        return pa.array(texts, pa.large_binary()).cast(pa.large_string())
+        return checked(pa.array(texts, pa.large_binary()))
     except pa.ArrowInvalid:
         return None
 
