@@ -4,6 +4,7 @@ import sys
 
 BENCHMARKS = {
     "boilerplate": "which lines of web pages are boilerplate, beside jusText",
+    "documentation": "what fails in documentation, and whether its author wants to know, by reading",
     "oneline": "what is found in documents that lost their newlines, beside the same with them",
     "pan": "what is found of reuse between Indonesian articles, by the measures of PAN",
     "planted": "what is found of copied spans, by how much they were edited",

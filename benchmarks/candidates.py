@@ -43,7 +43,8 @@ def matching_pairs(
     held = keys.passages[chosen]
     lefts, rights = candidate_pairs(lambda band: keys.of_band(band)[chosen], bands, compute, JOBS)
     first, last = passages.first_word[held], passages.first_word[held] + passages.words[held]
-    jaccard, _ = similarity_of(corpus.words, first, last, lefts, rights, settings, compute, JOBS)
+    words = corpus.words
+    jaccard = similarity_of(words, first, last, lefts, rights, settings, compute, JOBS).jaccard
     match = jaccard >= settings.threshold
     pairs = zip(held[lefts[match]].tolist(), held[rights[match]].tolist(), strict=True)
     return list(pairs), lefts.size, keys.passages.size

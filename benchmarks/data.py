@@ -8,6 +8,7 @@ from pathlib import Path
 PRESS_RELEASES = "press-releases.parquet"
 BOILERPLATE_LINES = "boilerplate-lines-dev.jsonl"
 INDONESIAN_REUSE = "indonesian-reuse"
+DOCUMENTATION = ("next", "ai", "npm", "nodejs")
 SHOW = "--show"
 
 
@@ -37,6 +38,11 @@ def indonesian_reuse(folder: Path) -> Path:
     for name in ("suspicious", "source"):
         _held(folder, f"{INDONESIAN_REUSE}/{name}")
     return folder / INDONESIAN_REUSE
+
+
+def documentation(folder: Path) -> dict[str, Path]:
+    """The folders of the projects; ends the program in one line where one is missing."""
+    return {name: _held(folder, name) for name in DOCUMENTATION}
 
 
 def _folder_of(arguments: list[str], usage: str, held: str) -> Path:

@@ -49,7 +49,13 @@ def recompute(
             if location.jaccard is None:
                 continue  # no copy is compared: a template, a link list
             jaccard, containment = similarity(a, b)
-            different = (location.jaccard, location.containment) != (jaccard, containment)
+            common = len(a & b)
+            different = (
+                location.jaccard,
+                location.containment,
+                location.containment_in_anchor,
+                location.containment_of_anchor,
+            ) != (jaccard, containment, common / len(a), common / len(b))
             single = _place(location) in alone and _place(anchor) in alone
             counts[COMPARED] += 1
             counts[DIFFERENT] += different

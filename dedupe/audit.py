@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import dedupe
-from dedupe.boilerplate import votes
+from dedupe.boilerplate import formulas, votes
 from dedupe.boilerplate.label import label
 from dedupe.candidates import banding
 from dedupe.compute import choose
@@ -23,9 +23,11 @@ from dedupe.findings import (
     against,
     assemble,
     boilerplate,
+    form,
     groupings,
     layout,
     near_duplicates,
+    origin_of_rows,
     quotes,
     reasons,
     repetition,
@@ -89,13 +91,15 @@ def audit(
     same = near_duplicates.first_of_equal(corpus)
     others = (same == range(corpus.documents))[corpus.passages.document]
     kept = reuse.kept_copies(corpus, groups.group, others & (groups.group >= 0))
-    blocks = reuse.stretches_across(corpus, groups, kept, compute)
-    nothing = np.zeros(len(corpus.passages), np.bool_)
-    near = near_duplicates.find_near_duplicates(
-        blocks, corpus, nothing, settings, compute, jobs, told=False
-    )
-    voter = votes.electorate(corpus, same, near.anchor)
-    labels = label(corpus, groups, voter, settings, compute, jobs)
+    with ThreadPoolExecutor(1) as beside:
+        phrases = beside.submit(formulas.formulas, corpus, same, compute, jobs)
+        blocks = reuse.stretches_across(corpus, groups, kept, compute)
+        nothing = np.zeros(len(corpus.passages), np.bool_)
+        near = near_duplicates.find_near_duplicates(
+            blocks, corpus, nothing, settings, compute, jobs, told=False
+        )
+        voter = votes.electorate(corpus, same, near.anchor)
+    labels = label(corpus, groups, voter, phrases.result(), settings, compute, jobs)
     groups = groups.without(labels.boilerplate)
     if intake.archive:
         # What is boilerplate is told from all documents alike; what is shared, from here on.
@@ -105,7 +109,7 @@ def audit(
 
     # Spans grow from the few words that few places share, wherever they begin and end.
     within, across = spans.find_spans(
-        corpus, groups, others, labels.boilerplate, settings, compute, jobs
+        corpus, groups, others, labels.boilerplate, labels.formulas.words, settings, compute, jobs
     )
 
     # Groups that follow each other are blocks, in one document or two; with the spans they make
@@ -141,6 +145,7 @@ def audit(
             near.explain,
             reasons.explain_exact(corpus, same),
             quotes.explain,
+            form.explain,
             echoes.get,
             explain_furniture,
         ]
@@ -182,6 +187,7 @@ def audit(
         severities=assemble.severities(ordered),
         causes=assemble.causes(ordered, corpus, explain, compute),
         articles=assemble.articles(ordered, corpus, compute, of_furniture if corpus.archive else None),
+        origins=origin_of_rows.Origins(corpus, intake.stretches),
         groups=groupings.shares(listed, corpus, same, groups_of) if groups_of is not None else (),
     )
 

@@ -56,6 +56,10 @@ class Location:
     containment: float | None
     text: str | None
     """The text from start to end as read; None where excerpts were not asked for."""
+    containment_in_anchor: float | None = None
+    """Share of this place's shingles that stand in the anchor; ``containment`` is the larger one,"""
+    containment_of_anchor: float | None = None
+    """and of the anchor's that stand in this place."""
     title: str | None = None
     """The document's title, for people; a report for programs has it once, in ``documents``."""
 
@@ -105,7 +109,11 @@ class Places:
     jaccard: NDArray[np.float64]
     """Not a number where there is none,"""
     containment: NDArray[np.float64]
-    """and likewise."""
+    """and likewise:"""
+    in_anchor: NDArray[np.float64]
+    """as ``Location.containment_in_anchor``,"""
+    of_anchor: NDArray[np.float64]
+    """and ``containment_of_anchor``."""
     texts: tuple[tuple[NDArray[np.uint8], NDArray[np.int64]], ...]
     """The documents' texts as UTF-8, in batches: bytes, and where each text begins and the last ends."""
     names: Sequence[str]
@@ -141,6 +149,16 @@ class DocumentScore:
     fractions: Fractions
     findings: tuple[str, ...]
     """Ids of the findings it takes part in, in the report's order."""
+
+
+class Origin(NamedTuple):
+    """Where a document that is a row of a file comes from."""
+
+    path: str
+    row: int
+    """Its number in the file, from 0,"""
+    line: int | None
+    """and the line on which it begins, from 1; None where rows are not lines."""
 
 
 class Mention(NamedTuple):
@@ -311,6 +329,8 @@ class Report:
     """What many articles have in common, most articles first."""
     articles: Sequence[Article] = field(default=())
     """The texts of ``documents``, in their order; empty where nobody has kept them."""
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """By id, of the documents that are rows of files, those of an archive too."""
     groups: tuple[GroupShare, ...] = ()
     """Which groups share text, by name; empty where nobody asked for groups."""
     gate: Gate | None = None

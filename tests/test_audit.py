@@ -173,8 +173,16 @@ def check_similarities(finding: Finding, words_by_id: dict[str, list[Word]], shi
     # Near-duplicates are compared as whole documents but for boilerplate, everything else as it stands.
     whole = finding.kind == "near-duplicate"
     if finding.jaccard is None:
-        nothing = {(where.jaccard, where.containment) for where in finding.locations}
-        assert nothing == {(None, None)}
+        nothing = {
+            (
+                where.jaccard,
+                where.containment,
+                where.containment_in_anchor,
+                where.containment_of_anchor,
+            )
+            for where in finding.locations
+        }
+        assert nothing == {(None, None, None, None)}
         assert finding.containment is finding.cohesion is None
         return
     sets = {
@@ -189,6 +197,8 @@ def check_similarities(finding: Finding, words_by_id: dict[str, list[Word]], shi
         common = len(held & sets[anchor])
         assert where.jaccard == common / len(held | sets[anchor])
         assert where.containment == common / min(len(held), len(sets[anchor]))
+        assert where.containment_in_anchor == common / len(held)
+        assert where.containment_of_anchor == common / len(sets[anchor])
         if where is not anchor and not (whole and where.document == anchor.document):
             others.append((where.jaccard, where.containment))
     nearest = max(others)

@@ -38,8 +38,8 @@ def run(**less):
     room = {**ROOM, **less}
     return scan(
         texts.data, texts.offsets, tables(), cue_table(), 3, 4, 2, *permutations(8, 1),
-        np.empty(room["words"], np.uint64), np.empty((PASSAGE_COLUMNS, room["passages"]), np.int64),
-        np.empty(room["contents"], np.uint64), np.empty((4, room["keys"]), np.uint32),
+        np.empty(room["words"], np.uint64), np.empty((room["passages"], PASSAGE_COLUMNS), np.int64),
+        np.empty(room["contents"], np.uint64), np.empty((room["keys"], 4), np.uint32),
         np.empty((room["documents"], 4), np.int64), np.empty((room["markers"], 6), np.int64),
     )
 

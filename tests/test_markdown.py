@@ -93,6 +93,46 @@ def test_boilerplate_around_code_is_boilerplate_without_it() -> None:
     assert all("```" not in (at.text or "") for each in found for at in each.locations)
 
 
+def severities(text: str, **choices: Any) -> list[tuple[str, str]]:
+    return [(each.code, each.severity) for each in report_on(text, **choices).findings]
+
+
+def test_entries_of_a_list_of_parameters_are_no_running_prose() -> None:
+    text = f"{C}\n\n* `one`: {A}\n\n{D}\n\n* `one`: {A}\n\n{E}\n"
+    assert severities(text) == [("REP001", "info")]
+    assert severities(text, markdown="all") == [("REP001", "error")]
+    assert severities(text.replace("`one`:", "One")) == [("REP001", "error")]
+
+
+def test_a_block_that_returns_with_other_code_is_an_edited_one() -> None:
+    text = f"{A}\n\n{CODE}\n\n{B}\n\n{C}\n\n{A}\n\n{CODE}\n\n{B}\n"
+    assert severities(text) == [("REP001", "error")]
+    assert severities(text.replace("every:", "many:", 1)) == [("REP002", "warning")]
+
+
+RELEASES = [f"## Release {name}\n\n{line(name)}\n\n### Known issues\n\n{A}\n\n" for name in "123"]
+
+
+def test_the_same_part_of_three_entries_is_their_form() -> None:
+    (finding,) = report_on("".join(RELEASES)).findings
+    assert (finding.code, finding.severity, finding.occurrences) == ("REP001", "info", 3)
+    assert [each.signal for each in finding.evidence] == ["form"]
+    assert severities("".join(RELEASES[:2])) == [("REP001", "error")]
+
+
+def test_a_section_that_was_pasted_again_is_none() -> None:
+    once = f"## One\n\n### Known issues\n\n{A}\n\n"
+    assert severities(once * 3) == [("REP001", "error")]
+    assert severities(f"# One\n\n{A}\n\n{B}\n\n{A}\n\n{C}\n\n{A}\n") == [("REP001", "error")]
+
+
+def test_variants_of_which_a_reader_sees_one_may_say_the_same() -> None:
+    text = f"<AppOnly>\n\n{A}\n\n</AppOnly>\n\n{B}\n\n<PagesOnly>\n\n{A}\n\n</PagesOnly>\n\n{C}\n"
+    assert severities(text) == [("REP001", "info")]
+    assert severities(text.replace("PagesOnly", "AppOnly")) == [("REP001", "error")]
+    assert severities(f"{text}{A}\n") == [("REP001", "error")]
+
+
 PARTS = st.sampled_from(
     [A, B, f"{A} <!-- {C} --> {B}", CODE, "| a | b |\n|---|---|\n| c | d |", "    x = 1"]
 )

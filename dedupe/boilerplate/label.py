@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.boilerplate.decide import decided, line_weights, pages
+from dedupe.boilerplate.formulas import Formulas
 from dedupe.boilerplate.interruptions import Interruptions, interruptions
 from dedupe.boilerplate.repeated import FEWEST, Repeated, repeated
 from dedupe.boilerplate.templates import Templates, mine
@@ -35,6 +36,8 @@ class Labels:
     """and those that carry its frame."""
     interruptions: Interruptions
     """What is boilerplate inside of passages that are not."""
+    formulas: Formulas
+    """What phrases say that many sources have in common."""
     neighbours: NDArray[np.float64]
     """(p,): what the passages around it say, and its place in the document."""
     sources: Sources
@@ -60,6 +63,7 @@ def label(
     corpus: Corpus,
     groups: Groups,
     voter: NDArray[np.int64],
+    phrases: Formulas,
     settings: Settings,
     compute: Compute,
     jobs: int,
@@ -70,6 +74,7 @@ def label(
         corpus: the documents.
         groups: of their passages.
         voter: (d,): ``votes.electorate``.
+        phrases: ``formulas.formulas``.
         settings: the minimum length.
         compute: what computes it.
         jobs: threads.
@@ -85,7 +90,7 @@ def label(
         cut = pool.submit(interruptions, corpus, voter, sources, compute)
         templates, votes = mined.result(), counted.result()
         line, inside = weighed.result(), cut.result()
-    emission = line + votes.weight + templates.weight
+    emission = line + votes.weight + templates.weight + phrases.weight
     score = decided(emission, corpus, page, compute)
     found = score > 0.0
     # What many documents carry is one thing: the same verdict wherever it stands.
@@ -93,7 +98,7 @@ def label(
     told = (groups.group >= 0) & (votes.votes.most[groups.group] >= FEWEST)
     told[corpus.titles] &= votes.weight[corpus.titles] > 0
     _agree(found, np.where(told, groups.group, -1))
-    return Labels(found, page, votes, templates, inside, score - emission, sources, groups)
+    return Labels(found, page, votes, templates, inside, phrases, score - emission, sources, groups)
 
 
 def _agree(found: NDArray[np.bool_], thing: NDArray[np.int64]) -> None:

@@ -20,7 +20,9 @@ from dedupe.passages.characters import WEIGHT_OF_WORD
 WEIGHT: Final = 4 * WEIGHT_OF_WORD
 """Quarter words of a seed: four words, or as many clusters as weigh that."""
 PLACES: Final = 16
-"""Places that a seed may have: what stands more often says little."""
+"""Places that a seed may have: what stands more often says little,"""
+LONG: Final = 3
+"""unless so many such seeds in a row do: those are a sentence, and no phrase."""
 KEY_BITS: Final = 40
 """Of a seed's hash. Where two seeds share them by chance, extension finds that their words differ."""
 
@@ -39,14 +41,22 @@ def end_of_seed(words: Sequence[int], at: int, last: int) -> int:
     return at
 
 
+def hash_of_seed(words: Sequence[int], at: int, end: int) -> int:
+    """64 bits of a seed."""
+    return sum(word * factor for word, factor in zip(words[at:end], FACTORS, strict=False)) & _BITS
+
+
 def key_of_seed(words: Sequence[int], at: int, end: int) -> int:
     """What seeds are told apart by."""
-    total = sum(word * factor for word, factor in zip(words[at:end], FACTORS, strict=False))
-    return (total & _BITS) >> 64 - KEY_BITS
+    return hash_of_seed(words, at, end) >> 64 - KEY_BITS
 
 
-def frequencies(words: Sequence[int], firsts: Sequence[int], lasts: Sequence[int]) -> list[int]:
-    """In how many of some runs of words the seed at each word stands; 0 where there is none."""
+def frequencies(
+    words: Sequence[int], firsts: Sequence[int], lasts: Sequence[int], groups: Sequence[int]
+) -> tuple[list[int], list[bool]]:
+    """In how many of some runs of words the seed at each word stands, 0 where there is none; and
+    whether these are of several groups.
+    """
     keys: dict[int, int] = {}
     runs: dict[int, set[int]] = {}
     for run, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
@@ -56,7 +66,26 @@ def frequencies(words: Sequence[int], firsts: Sequence[int], lasts: Sequence[int
                 break
             keys[at] = key_of_seed(words, at, end)
             runs.setdefault(keys[at], set()).add(run)
-    return [len(runs[keys[at]]) if at in keys else 0 for at in range(len(words))]
+    of_words = [runs[keys[at]] if at in keys else set() for at in range(len(words))]
+    return [len(held) for held in of_words], [
+        len({groups[run] for run in held}) > 1 for held in of_words
+    ]
+
+
+def marked(
+    words: Sequence[int], firsts: Sequence[int], lasts: Sequence[int], places: Sequence[int]
+) -> list[bool]:
+    """Which words stand in seeds, of some runs, that say what those at some places say."""
+    known = {hash_of_seed(words, at, end_of_seed(words, at, len(words))) for at in places}
+    found = [False] * len(words)
+    for first, last in zip(firsts, lasts, strict=True):
+        for at in range(first, last):
+            end = end_of_seed(words, at, last)
+            if end == 0:
+                break
+            if hash_of_seed(words, at, end) in known:
+                found[at:end] = [True] * (end - at)
+    return found
 
 
 def seeds(
@@ -65,7 +94,8 @@ def seeds(
     """Pairs of word positions (earlier, later) at which the same seed begins, and common words.
 
     Each place of a seed is linked with its first place and with the one before. What stands in too
-    many places is how people write: its words say little where they stand.
+    many places is how people write: its words say little where they stand. But where a run of LONG
+    seeds stands in as many, its places are linked like those of a seed.
 
     Args:
         words: hash of each word, the code of its weight in the two lowest bits.
@@ -74,7 +104,7 @@ def seeds(
 
     Returns:
         The pairs ordered by the later place, then the earlier one; the positions of all words of
-        seeds that have more than PLACES places.
+        seeds that have more than PLACES places, but for those of such runs.
     """
     places: dict[int, list[int]] = {}
     for first, last in zip(firsts, lasts, strict=True):
@@ -85,11 +115,34 @@ def seeds(
             places.setdefault(key_of_seed(words, at, end), []).append(at)
     pairs: set[tuple[int, int]] = set()
     common: set[int] = set()
+    crowded: set[int] = set()
+
+    def link(held: list[int]) -> None:
+        pairs.update((later, earlier) for earlier, later in pairwise(held))
+        pairs.update((later, held[0]) for later in held[1:])
+
     for held in places.values():
         if len(held) <= PLACES:
-            pairs.update((later, earlier) for earlier, later in pairwise(held))
-            pairs.update((later, held[0]) for later in held[1:])
+            link(held)
         else:
+            crowded.update(held)
             for at in held:
                 common.update(range(at, end_of_seed(words, at, len(words))))
+    runs: dict[int, list[tuple[int, int]]] = {}
+    for first, last in zip(firsts, lasts, strict=True):
+        for at in range(first, last):
+            end, total = at, 0
+            for _ in range(LONG):
+                if end not in crowded:
+                    break
+                before, end = end, end_of_seed(words, end, last)
+                if end == 0:
+                    break
+                total = (total * FACTORS[0] + hash_of_seed(words, before, end)) & _BITS
+            else:
+                runs.setdefault(total, []).append((at, end))
+    for spans in runs.values():
+        if len(spans) > PLACES:
+            link([at for at, _ in spans])
+            common.difference_update(*(range(at, end) for at, end in spans))
     return [(earlier, later) for later, earlier in sorted(pairs)], common

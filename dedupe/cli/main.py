@@ -20,8 +20,12 @@ from dedupe.cli.notices import complain
 from dedupe.errors import DedupeError
 
 WRONG_USE = 2
-_ARENAS = -8
-"""``M_ARENA_MAX`` of glibc's ``mallopt``."""
+MALLOPT = {
+    "M_ARENA_MAX": (-8, 1),
+    "M_MMAP_THRESHOLD": (-3, 32 << 20),
+    "M_TRIM_THRESHOLD": (-1, 2**31 - 1),
+}
+"""What is asked of glibc's ``mallopt``: its numbers for these, and their values."""
 INTERRUPTED = 130
 
 
@@ -119,19 +123,24 @@ app.command("explain")(explain.explain)
 
 
 def _share_memory() -> None:
-    """Let all threads get memory from one heap, where the C library can be told so (glibc).
+    """Let all threads get memory from one heap that keeps what is freed, where glibc can be told so.
 
-    Columns are made in one thread and let go in another: with a heap a thread, what one has freed is
-    of no use to the others, and a page that is touched for the first time costs as much as the work.
+    Columns are made in one thread and let go in another: with a heap a thread, or where freed memory
+    goes back to the system at once, what one has let go is of no use to the next, and a page that is
+    touched for the first time costs as much as the work.
     """
     with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).mallopt(_ARENAS, 1)
+        library = ctypes.CDLL(None)
+        for number, value in MALLOPT.values():
+            library.mallopt(number, value)
 
 
 def main() -> None:
     """The entry point of ``dedupe``."""
     # Nothing here multiplies matrices: NumPy would start threads for that, and they would spin.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Arrow gets memory where all else does, and not from a pool that keeps as much again.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     _share_memory()
     # What is imported is no garbage, and a report holds no cycles: look for some only now and then.
     gc.set_threshold(100_000)

@@ -17,10 +17,22 @@ from numpy.typing import NDArray
 
 from dedupe.candidates.kernel import pairs_of_band
 from dedupe.candidates.reference import NEIGHBOURS, REPRESENTATIVES
-from dedupe.candidates.seeds_kernel import LEAST_BITS, count_hands, count_runs, deal, meet
+from dedupe.candidates.seeds_kernel import (
+    FILTER_BITS,
+    LEAST_BITS,
+    count_hands,
+    count_runs,
+    deal,
+    find_long,
+    know,
+    link_long,
+    mark,
+    meet,
+)
 from dedupe.compute.interface import Function, Plan, Scan, Texts
 from dedupe.kernels import cache_folder, kernel
 from dedupe.matches import similarity
+from dedupe.matches.equal import collapse, number
 from dedupe.matches.extension import fewest_covered, gains, least_evidence
 from dedupe.matches.extension_kernel import STRIDE, count_by_document, extend, sort_by_document
 from dedupe.passages.breaks_kernel import break_lines
@@ -76,11 +88,10 @@ class Compiled:
         most_signed = min(most, size // max(plan.least_weight // 2, 1) + count + 1)
         scratch = self._scratch()
         words = scratch.array("words", np.uint64, most)
-        passages = scratch.array("passages", np.int64, most * PASSAGE_COLUMNS).reshape(
-            PASSAGE_COLUMNS, -1
-        )
+        passages = scratch.array("passages", np.int64, most * PASSAGE_COLUMNS)
+        passages = passages.reshape(-1, PASSAGE_COLUMNS)
         contents = scratch.array("contents", np.uint64, most)
-        keys = scratch.array("keys", np.uint32, most_signed * plan.bands).reshape(plan.bands, -1)
+        keys = scratch.array("keys", np.uint32, most_signed * plan.bands).reshape(-1, plan.bands)
         documents = np.empty((count, 4), np.int64)
         markers = scratch.array("markers", np.int64, most * MARKER_COLUMNS).reshape(-1, MARKER_COLUMNS)
         factors, terms = (
@@ -105,9 +116,9 @@ class Compiled:
         )
         return Scan(
             words[:word_count].copy(),
-            passages[:, :passage_count].copy(),
+            np.array(passages[:passage_count].T, order="C"),
             contents[:passage_count].copy(),
-            keys[:, :signed].copy(),
+            np.array(keys[:signed].T, order="C"),
             documents,
             markers[:marked].copy(),
         )
@@ -169,6 +180,7 @@ class Compiled:
         words: NDArray[np.uint64],
         bounds: NDArray[np.int64],
         left_out: NDArray[np.uint8],
+        formula: NDArray[np.uint8],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
         evidence: float,
@@ -177,6 +189,7 @@ class Compiled:
         """Stretches of words that say the same."""
         with ThreadPoolExecutor(jobs) as pool:
             links, common = _linked(words, firsts, lasts, pool, jobs)
+            common |= formula << 1
             return _extended(words, bounds, left_out, common, links, evidence, pool, jobs)
 
     def frequencies(
@@ -184,19 +197,46 @@ class Compiled:
         words: NDArray[np.uint64],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
+        groups: NDArray[np.int64],
         jobs: int,
-    ) -> NDArray[np.int64]:
+    ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """In how many runs the seed at each word stands."""
-        runs = np.searchsorted(firsts, np.arange(words.size), "right")
-        frequency = np.zeros(words.size, np.int64)
+        runs = np.zeros(words.size, np.int64)
+        runs[firsts[firsts < lasts][1:]] = 1
+        # Runs without a word have no number of their own among words.
+        runs = np.flatnonzero(firsts < lasts)[np.cumsum(runs)] if words.size else runs
+        frequency, several = np.zeros(words.size, np.int64), np.zeros(words.size, np.uint8)
         with ThreadPoolExecutor(jobs) as pool:
             keys, places, bounds = _dealt(words, firsts, lasts, pool, jobs)
 
             def count(first: int, last: int) -> None:
-                count_runs(keys[first:last], places[first:last], runs, frequency)
+                held = slice(first, last)
+                count_runs(keys[held], places[held], runs, groups, frequency, several)
 
             list(pool.map(count, bounds[:-1], bounds[1:]))
-        return frequency
+        return frequency, several.view(np.bool_)
+
+    def marked(
+        self,
+        words: NDArray[np.uint64],
+        firsts: NDArray[np.int64],
+        lasts: NDArray[np.int64],
+        places: NDArray[np.int64],
+        jobs: int,
+    ) -> NDArray[np.bool_]:
+        """Which words stand in certain seeds."""
+        known = np.zeros(1 << (2 * places.size + 1).bit_length(), np.uint64)
+        seen = np.zeros((1 << FILTER_BITS) // 64, np.uint64)
+        marks = np.zeros(words.size, np.uint8)
+        know(words, places, known, seen)
+        cuts = np.searchsorted(np.cumsum(lasts - firsts), np.arange(1, jobs) * (words.size // jobs))
+
+        def one(first: int, last: int) -> None:
+            mark(words, firsts[first:last], lasts[first:last], known, seen, marks)
+
+        with ThreadPoolExecutor(jobs) as pool:
+            list(pool.map(one, [0, *cuts.tolist()], [*cuts.tolist(), firsts.size]))
+        return marks.view(np.bool_)
 
     def broken(
         self,
@@ -277,14 +317,33 @@ def _linked(
 ) -> tuple[list[tuple[NDArray[np.int64], NDArray[np.int64]]], NDArray[np.uint8]]:
     """The seeds that runs have in common, as earlier and later places, hand by hand; common words."""
     keys, places, bounds = _dealt(words, firsts, lasts, pool, jobs)
-    common = np.zeros(words.size, np.uint8)
+    common, crowded = np.zeros(words.size, np.uint8), np.zeros(words.size, np.uint8)
 
     def link(first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         lefts, rights = (np.empty(2 * (last - first), np.int64) for _ in range(2))
-        met = meet(keys[first:last], places[first:last], words, lefts, rights, common)
+        held = slice(first, last)
+        met = meet(keys[held], places[held], words, lefts, rights, common, crowded)
         return lefts[:met].copy(), rights[:met].copy()
 
-    return list(pool.map(link, bounds[:-1], bounds[1:])), common
+    links = list(pool.map(link, bounds[:-1], bounds[1:]))
+    return [*links, _linked_long(words, firsts, lasts, crowded, common)], common
+
+
+def _linked_long(
+    words: NDArray[np.uint64],
+    firsts: NDArray[np.int64],
+    lasts: NDArray[np.int64],
+    crowded: NDArray[np.uint8],
+    common: NDArray[np.uint8],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The places of sentences that stand in too many places for a seed; their words are not common."""
+    room = int(np.count_nonzero(crowded))
+    hashes, places, ends = np.empty(room, np.uint64), np.empty(room, np.int64), np.empty(room, np.int64)
+    found = find_long(words, firsts, lasts, crowded, hashes, places, ends)
+    kinds, leading = collapse(hashes[:found], _compiled(number))
+    lefts, rights = np.empty(2 * found, np.int64), np.empty(2 * found, np.int64)
+    met = link_long(kinds, leading, places[:found], ends[:found], lefts, rights, common)
+    return lefts[:met].copy(), rights[:met].copy()
 
 
 def _dealt(

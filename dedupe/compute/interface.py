@@ -101,6 +101,7 @@ class Compute(Protocol):
         words: NDArray[np.uint64],
         bounds: NDArray[np.int64],
         left_out: NDArray[np.uint8],
+        formula: NDArray[np.uint8],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
         evidence: float,
@@ -110,8 +111,8 @@ class Compute(Protocol):
 
         Seeds are searched in runs, as above, that lie in one document each; ``bounds`` (d + 1,)
         tells where the words of each document begin, ``left_out`` (w,) which words are not
-        compared, ``evidence`` how many nats a span must have in a small corpus. Ordered by the right
-        document, then the left one.
+        compared, ``formula`` (w,) which stand in phrases of many sources, ``evidence`` how many
+        nats a span must have in a small corpus. Ordered by the right document, then the left one.
         """
 
     def frequencies(
@@ -119,12 +120,24 @@ class Compute(Protocol):
         words: NDArray[np.uint64],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
+        groups: NDArray[np.int64],
         jobs: int,
-    ) -> NDArray[np.int64]:
-        """(w,): in how many runs the seed at each word stands, 0 where there is none.
+    ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """(w,): in how many runs the seed at each word stands, 0 where there is none; whether these
+        are of several groups.
 
-        Runs as above, ascending and apart.
+        Runs as above, ascending and apart, each of the group in ``groups`` (r,).
         """
+
+    def marked(
+        self,
+        words: NDArray[np.uint64],
+        firsts: NDArray[np.int64],
+        lasts: NDArray[np.int64],
+        places: NDArray[np.int64],
+        jobs: int,
+    ) -> NDArray[np.bool_]:
+        """(w,): which words stand in seeds of runs that say what those at ``places`` say."""
 
     def broken(
         self,

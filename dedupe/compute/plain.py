@@ -11,7 +11,7 @@ import xxhash
 from numpy.typing import NDArray
 
 from dedupe.candidates.reference import band_key, candidates
-from dedupe.candidates.seeds import frequencies, seeds
+from dedupe.candidates.seeds import frequencies, marked, seeds
 from dedupe.compute.interface import Function, Plan, Scan, Texts
 from dedupe.matches.extension import fewest_covered, least_evidence, spans
 from dedupe.matches.similarity import OUTLINE_COLUMNS
@@ -145,6 +145,7 @@ class Plain:
         words: NDArray[np.uint64],
         bounds: NDArray[np.int64],
         left_out: NDArray[np.uint8],
+        formula: NDArray[np.uint8],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
         evidence: float,
@@ -158,6 +159,7 @@ class Plain:
             bounds.tolist(),
             left_out.tolist(),
             common,
+            set(np.flatnonzero(formula).tolist()),
             linked,
             fewest_covered(len(linked)),
             least_evidence(len(linked), evidence),
@@ -170,10 +172,25 @@ class Plain:
         words: NDArray[np.uint64],
         firsts: NDArray[np.int64],
         lasts: NDArray[np.int64],
+        groups: NDArray[np.int64],
         jobs: int,  # noqa: ARG002
-    ) -> NDArray[np.int64]:
+    ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """In how many runs the seed at each word stands."""
-        return np.array(frequencies(words.tolist(), firsts.tolist(), lasts.tolist()), np.int64)
+        runs = (firsts.tolist(), lasts.tolist(), groups.tolist())
+        counts, several = frequencies(words.tolist(), *runs)
+        return np.array(counts, np.int64), np.array(several, np.bool_)
+
+    def marked(
+        self,
+        words: NDArray[np.uint64],
+        firsts: NDArray[np.int64],
+        lasts: NDArray[np.int64],
+        places: NDArray[np.int64],
+        jobs: int,  # noqa: ARG002
+    ) -> NDArray[np.bool_]:
+        """Which words stand in certain seeds."""
+        runs = (firsts.tolist(), lasts.tolist())
+        return np.array(marked(words.tolist(), *runs, places.tolist()), np.bool_)
 
     def broken(
         self,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from dedupe.documents.damage import Damage
 from dedupe.report import Skipped
@@ -30,11 +32,24 @@ Batches may be slices: who looks into a column's buffers has to start at its ``o
 
 FIELDS: tuple[str, ...] = tuple(field.name for field in SCHEMA if field.type == pa.large_string())
 """What a document says of itself, or its row."""
-MARKDOWN = r"(?i)\.(?:md|markdown)(?:\.(?:gz|zst|bz2|xz))?(?:#\d+)?$"
+MARKDOWN = r"(?i)\.(?:md|markdown|mdx)(?:\.(?:gz|zst|bz2|xz))?(?:#\d+)?$"
 """Ids of Markdown files; one whose path was used before as an id is named ``PATH#0``."""
 
 BATCH_BYTES = 2 << 20
 """Text bytes after which a reader closes a batch: enough to keep threads busy, little to hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where documents that were read one after the other come from."""
+
+    documents: int
+    path: str | None
+    """The table that they are rows of; None where each is a file of its own, or in none."""
+    rows: NDArray[np.int64]
+    """(documents,): their numbers in it, from 0,"""
+    lines: NDArray[np.int64] | None
+    """and the lines on which they begin, from 1; None where rows are not lines."""
 
 
 @dataclass(slots=True)
@@ -43,6 +58,8 @@ class Intake:
 
     skipped: list[Skipped] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
+    """All documents in the order in which they were read: those of an archive last."""
     archive: int = 0
     """Documents of the archive, which come first."""
     damage: Damage = field(default_factory=Damage)

@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from dedupe.documents.batches import BATCH_BYTES
 from dedupe.documents.columns import choose
 from dedupe.documents.csv_fast import read_block
@@ -58,8 +60,9 @@ def read(opened: Opened, *, fast: bool = True) -> Iterator[Rows]:
         if quick is None:
             rows = _plain(opened, feed, layout, row)
         else:
+            starts = feed.line + quick.starts
             feed.advance(quick.passed, quick.lines)
-            rows = Rows(quick.columns, opened.file.path, 0, opened.tally, first=row)
+            rows = Rows(quick.columns, opened.file.path, 0, opened.tally, first=row, lines=starts)
         row += rows.columns.num_rows
         rows.done = feed.done
         yield rows
@@ -133,7 +136,16 @@ def _plain(opened: Opened, feed: Feed, layout: Layout, row: int) -> Rows:
     def place(at: int) -> str:
         return f"line {starts[at - row]}"
 
-    return Rows(columns, opened.file.path, 0, opened.tally, first=row, reasons=reasons, place=place)
+    return Rows(
+        columns,
+        opened.file.path,
+        0,
+        opened.tally,
+        first=row,
+        reasons=reasons,
+        place=place,
+        lines=np.array(starts, np.int64),
+    )
 
 
 def _records(feed: Feed, layout: Layout) -> Iterator[tuple[int, list[str], str | None]]:

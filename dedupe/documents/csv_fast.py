@@ -29,6 +29,8 @@ class Found(NamedTuple):
     passed: int
     """Bytes they take."""
     lines: int
+    starts: np.ndarray
+    """The lines on which the records begin, the first line of the block being 0."""
 
 
 def read_block(
@@ -50,11 +52,18 @@ def read_block(
     if longest > most:
         return None
     table = _parsed(block[:passed] if passed < len(block) else block, delimiter, width, columns, longest)
-    if table is None or table.num_rows != len(ends) - _blank(data, ends):
+    starts = np.append(0, ends[:-1] + 1)
+    starts = starts[~_blank(data, starts, ends)]
+    if table is None or table.num_rows != len(starts):
         return None
     batch = table.combine_chunks().to_batches()
     texts = {role: batch[0].column(str(column)) for role, column in columns.items()} if batch else {}
-    return Found(loose(texts, table.num_rows), passed, int(np.searchsorted(lines, passed)))
+    return Found(
+        loose(texts, table.num_rows),
+        passed,
+        int(np.searchsorted(lines, passed)),
+        np.searchsorted(lines, starts),
+    )
 
 
 def _returns_alone(data: np.ndarray) -> bool:
@@ -79,12 +88,12 @@ def _in_place(data: np.ndarray, quotes: np.ndarray, delimiter: int) -> bool:
     return bool(starts and np.isin(after, (delimiter, _LF, _CR, _QUOTE)).all())
 
 
-def _blank(data: np.ndarray, ends: np.ndarray) -> int:
-    """How many records are empty lines."""
-    starts = np.append(0, ends[:-1] + 1)
+def _blank(data: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Which records are empty lines."""
     lengths = ends - starts
     returned = (lengths == 1) & (data[np.minimum(starts, len(data) - 1)] == _CR)
-    return int(((lengths == 0) | returned).sum())
+    blank: np.ndarray = (lengths == 0) | returned
+    return blank
 
 
 def _parsed(

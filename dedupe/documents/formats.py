@@ -20,6 +20,7 @@ READERS: Final[dict[str, Reader]] = {
     ".text": text.read,
     ".md": text.read,
     ".markdown": text.read,
+    ".mdx": text.read,
     ".jsonl": _JSON_LINES,
     ".ndjson": _JSON_LINES,
     ".json": one_by_one(jsonfile.read),

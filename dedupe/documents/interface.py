@@ -19,6 +19,9 @@ from dedupe.limits import size
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from dedupe.limits import Limits
     from dedupe.settings import Settings
 
@@ -176,6 +179,8 @@ class Rows:
     """Whether each row is Markdown, where it says so; None goes by its id, as files do."""
     place: Callable[[int], str] = in_row
     """What a row (counted from 0 in the file) is called in a reason."""
+    lines: NDArray[np.int64] | None = None
+    """The line of the file on which each row begins, from 1, where that is known exactly."""
 
 
 class Reader(Protocol):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from dedupe.documents.columns import ROLES, set_name
 from dedupe.documents.feed import TOO_LONG, Feed
 from dedupe.documents.interface import Opened, Rows, UnreadableError, too_long
@@ -51,7 +53,8 @@ def _fast(opened: Opened, block: bytes, row: int, line: int, first: bool) -> Row
     def place(at: int) -> str:
         return f"line {line + at - row}"  # no line is blank where Arrow reads
 
-    return Rows(columns, opened.file.path, 0, opened.tally, first=row, place=place)
+    lines = np.arange(line, line + columns.num_rows)
+    return Rows(columns, opened.file.path, 0, opened.tally, first=row, place=place, lines=lines)
 
 
 def _needed(opened: Opened) -> list[str]:
@@ -85,5 +88,12 @@ def plain(opened: Opened, block: bytes, row: int, line: int, *, check_names: boo
 
     reasons = {row + at: reason for at, reason in objects.reasons.items()}
     return Rows(
-        objects.batch(), opened.file.path, 0, opened.tally, first=row, reasons=reasons, place=place
+        objects.batch(),
+        opened.file.path,
+        0,
+        opened.tally,
+        first=row,
+        reasons=reasons,
+        place=place,
+        lines=np.array(lines, np.int64),
     )

@@ -8,7 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dedupe.documents.batches import MARKDOWN, SCHEMA, Intake
+from dedupe.documents import memory
+from dedupe.documents.batches import MARKDOWN, SCHEMA, Intake, Stretch
 from dedupe.documents.ids import Seen, named
 from dedupe.documents.interface import LISTED, Rows, too_large
 
@@ -19,6 +20,9 @@ _URL = (
     r"^[\x00-\x20]*(?:[A-Za-z][A-Za-z0-9+.\-]*:)?//(?:[^/?#]*@)?"
     r"(?:\[(?P<v6>[^\]/?#]*)\]|(?P<name>[^:/?#\[\]]*))"
 )
+
+
+_NO_FILES = ("-", memory.NAME)
 
 
 class Piece(NamedTuple):
@@ -35,6 +39,7 @@ def settle(found: Iterable[Rows], intake: Intake, seen: Seen | None = None) -> I
     for rows in found:
         columns, places = _with_text(rows, intake)
         if len(columns):
+            intake.stretches.append(_stretch(rows, places))
             batch = _documents(columns, rows, places, seen, intake)
             intake.damage.look(batch)
             yield Piece(batch, rows.path, rows.done)
@@ -60,6 +65,12 @@ def _with_text(rows: Rows, intake: Intake) -> tuple[pa.RecordBatch, np.ndarray]:
         else:
             intake.skip(rows.path, reason)
     return rows.columns.filter(pa.array(keep)), numbers[keep]
+
+
+def _stretch(rows: Rows, numbers: np.ndarray) -> Stretch:
+    path = None if rows.tally is None or rows.tally.path in _NO_FILES else rows.tally.path
+    lines = None if rows.lines is None else rows.lines[numbers - rows.first]
+    return Stretch(numbers.size, path, numbers, lines)
 
 
 def _larger(text: pa.Array, most: int) -> np.ndarray | None:

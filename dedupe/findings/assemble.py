@@ -136,9 +136,10 @@ def in_order(finds: Finds, corpus: Corpus, content: NDArray[np.uint64]) -> Order
     duplicate = np.char.startswith(ordered.code, "DUP")
     # Further ranges of the anchor's own document are no copies of it.
     of_anchor = document[ordered.anchor][finding]
+    containment = ordered.containment
     others = np.flatnonzero(~ordered.anchor & ~((document == of_anchor) & duplicate[finding]))
     by_similarity = others[
-        np.lexsort((others, -ordered.containment[others], -ordered.jaccard[others], finding[others]))
+        np.lexsort((others, -containment[others], -ordered.jaccard[others], finding[others]))
     ]
     compared, leading = np.unique(finding[by_similarity], return_index=True)
     trailing = np.append(leading[1:], by_similarity.size)[: leading.size] - 1
@@ -254,6 +255,8 @@ class _Findings(Columns):
             finds.keep,
             finds.jaccard,
             finds.containment,
+            finds.in_anchor,
+            finds.of_anchor,
             tuple((each.data, each.offsets) for each in held),
             self._ids(),
         )
@@ -284,7 +287,7 @@ class _Findings(Columns):
         """The columns as lists: an item of an array costs ten times as much as one of a list."""
         finds = self._ordered.finds
         places = (self._ordered.document, self._start, self._end)
-        flags = (finds.anchor, finds.keep, finds.jaccard, finds.containment)
+        flags = (finds.anchor, finds.keep, finds.jaccard, finds.in_anchor, finds.of_anchor)
         return (
             *(column[held].tolist() for column in places),
             *(column.tolist() for column in self._located(held)),
@@ -310,7 +313,9 @@ class _Findings(Columns):
                     anchor=anchor,
                     keep=keep,
                     jaccard=_or_none(jaccard),
-                    containment=_or_none(containment),
+                    containment=_or_none(max(in_anchor, of_anchor)),
+                    containment_in_anchor=_or_none(in_anchor),
+                    containment_of_anchor=_or_none(of_anchor),
                     text=excerpts(of, first_byte, last_byte),
                     title=titles[of],
                 )
@@ -325,7 +330,8 @@ class _Findings(Columns):
                     anchor,
                     keep,
                     jaccard,
-                    containment,
+                    in_anchor,
+                    of_anchor,
                 ) in zip(*held, strict=True)
             ),
         )
@@ -341,7 +347,9 @@ class _Findings(Columns):
         nearest, farthest = ordered.nearest[rows], ordered.farthest[rows]
         columns = (
             *(finds.code[rows], finds.severity[rows], ordered.words[rows], finds.about[rows]),
-            *(finds.jaccard[nearest], finds.containment[nearest], finds.jaccard[farthest]),
+            finds.jaccard[nearest],
+            np.maximum(finds.in_anchor[nearest], finds.of_anchor[nearest]),
+            finds.jaccard[farthest],
         )
         return list(zip(*(column.tolist() for column in columns), strict=True))
 

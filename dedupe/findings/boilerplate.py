@@ -92,14 +92,14 @@ def find_boilerplate(
     said[ends[1] : ends[2]] = labels.templates.key[parts[2].key]
     said[ends[2] :] = labels.interruptions.key[parts[3].key]
     exact = said == said[of_anchor]
-    jaccard, containment = np.ones(first.size), np.ones(first.size)
+    similar = np.ones((3, first.size))
     edited = np.flatnonzero(~exact & ~is_template)
     if edited.size:
-        jaccard[edited], containment[edited] = similarity_of(
+        similar[:, edited] = similarity_of(
             corpus.words, begin, end, edited, of_anchor[edited], settings, compute, jobs
-        )
+        ).both_ways()
     alone = (np.bincount(finding)[finding] == 1) | is_template
-    jaccard[alone] = containment[alone] = np.nan
+    similar[:, alone] = np.nan
     number = code[leading]
     return (
         finds_of(
@@ -111,8 +111,9 @@ def find_boilerplate(
             anchor,
             np.zeros(first.size, np.bool_),
             exact,
-            jaccard,
-            containment,
+            similar[0],
+            similar[1],
+            similar[2],
             np.zeros(first.size, np.bool_),
             cut=cut,
             about=about[leads],
@@ -178,7 +179,7 @@ def _single(corpus: Corpus, labels: Labels, rows: NDArray[np.int64], least_weigh
     """Places of lines that speak for themselves; equal ones are one finding, a run of a kind too."""
     passages, groups = corpus.passages, labels.groups
     document, group = passages.document[rows], groups.group[rows]
-    code = codes(corpus, rows)
+    code = np.where(labels.formulas.weight[rows] > 0, 1, codes(corpus, rows))
     # What other documents have too is a finding with them; a run of lines is one by itself.
     held = np.flatnonzero(group >= 0)
     _, first = np.unique(group[held] * corpus.documents + document[held], return_index=True)
@@ -252,6 +253,13 @@ def _about(corpus: Corpus, labels: Labels) -> About:
             Evidence(name, detail, _rounded(weight))
             for name, weight, detail in fired(corpus, labels.page, row)
         ]
+        if labels.formulas.weight[row]:
+            within, words = int(labels.formulas.within[row]), int(corpus.passages.words[row])
+            share = (
+                f"{within:,} of its {words:,} words stand in phrases that many articles of several "
+                "sources have"
+            )
+            found.append(Evidence("formula", share, _rounded(labels.formulas.weight[row])))
         leaning = float(labels.neighbours[row])
         if abs(leaning) >= 0.05:
             found.append(Evidence("neighbours", "what stands around it", _rounded(leaning)))

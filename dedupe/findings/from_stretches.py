@@ -23,7 +23,15 @@ from dedupe.passages.rules import PROSE
 from dedupe.settings import Settings
 from dedupe.sketch.corpus import Corpus, Passages
 
-_BASE = np.uint64(0x9E3779B97F4A7C15)
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Passages that say the same."""
+
+    rows: NDArray[np.int64]
+    """(n,): those that take part, ascending."""
+    kind: NDArray[np.int64]
+    """(p,): equal for passages that say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,10 @@ class Grouped:
     anchor: NDArray[np.bool_]
     exact: NDArray[np.bool_]
     jaccard: NDArray[np.float64]
-    containment: NDArray[np.float64]
+    in_anchor: NDArray[np.float64]
+    """Share of the place's shingles that stand in the anchor,"""
+    of_anchor: NDArray[np.float64]
+    """and of the anchor's that stand in the place."""
 
     def take(self, rows: NDArray[np.bool_]) -> Grouped:
         """Some of the places; findings of which one is left are none."""
@@ -55,7 +66,8 @@ class Grouped:
             self.anchor[kept],
             self.exact[kept],
             self.jaccard[kept],
-            self.containment[kept],
+            self.in_anchor[kept],
+            self.of_anchor[kept],
         )
 
 
@@ -67,6 +79,7 @@ def group_stretches(
     jobs: int,
     *,
     apart: bool,
+    copies_of: Copies | None = None,
 ) -> Grouped:
     """Group the ranges that are laid against each other.
 
@@ -80,9 +93,16 @@ def group_stretches(
         compute: what computes it.
         jobs: threads.
         apart: equal ranges of different documents are different things (repetition).
+        copies_of: passages whose equal ones have what they have: of these one alone was searched.
     """
     named = places(stretches, compute.run)
     begin, end = at_sentences(corpus, named.begin, named.end, compute, jobs)
+    # What was long enough may be so no more without what hung over.
+    long = weight_between(corpus, begin, end, compute) >= settings.min_words * WEIGHT_OF_WORD
+    named, begin, end = named.take(long), begin[long], end[long]
+    if copies_of is not None:
+        further, further_end = _in_copies(corpus.passages, begin, end, copies_of)
+        begin, end = np.concatenate([begin, further]), np.concatenate([end, further_end])
     salt = (documents_of(corpus, begin) + 1) * apart
     content = hashes_of(corpus.words, begin, end - begin, salt, compute.run(hash_runs))
     # Numbered by place, not by hash: of two that would lead equally well the first does.
@@ -93,18 +113,19 @@ def group_stretches(
     grown = keys[named.grown[left != right]]
     edges = distinct(keys)
     left, right = edges >> 32, edges & 0xFFFFFFFF
-    jaccard, containment = similarity_of(
+    jaccard, left_in_right, right_in_left = similarity_of(
         corpus.words, begin[first], end[first], left, right, settings, compute, jobs
-    )
+    ).both_ways()
     match = jaccard >= settings.threshold
     centres, partners = stars(
         copies.size, left[match], right[match], jaccard[match], copies, compute.run(cover)
     )
-    # An aligned span is kept for its length, whatever its similarity, but only as a pair: what is
-    # not similar enough to an anchor joins no group. Single passages of one group need not be
-    # similar to each other, only to their anchor: no such pair.
+    # An aligned span is kept for its length, whatever its similarity as long as there is one, but only
+    # as a pair: what is not similar enough to an anchor joins no group. Single passages of one group
+    # need not be similar to each other, only to their anchor: no such pair.
     whole = is_a_passage(corpus, begin[first], end[first])
-    spans = np.flatnonzero(~match & (np.isin(edges, grown) | ~(whole[left] & whole[right])))
+    loose = ~match & (jaccard > 0.0)
+    spans = np.flatnonzero(loose & (np.isin(edges, grown) | ~(whole[left] & whole[right])))
     partners = _with_nearest(partners, centres, left[spans], right[spans], jaccard[spans])
     # What has several places is a finding without a partner; laid against an archive it is not, and
     # it is a finding about what has the partner, not about the archive's place.
@@ -133,6 +154,9 @@ def group_stretches(
     _, leading = np.unique(finding[candidates], return_index=True)
     anchor[candidates[leading]] = True
     one = np.ones(rows.size)
+    if edges.size == 0:
+        jaccard = left_in_right = right_in_left = np.ones(1)
+    as_left = kind[rows] < centre
     grouped = Grouped(
         count,
         finding,
@@ -140,10 +164,36 @@ def group_stretches(
         end[rows],
         anchor,
         own,
-        np.where(own, one, jaccard[edge] if edges.size else one),
-        np.where(own, one, containment[edge] if edges.size else one),
+        np.where(own, one, jaccard[edge]),
+        np.where(own, one, np.where(as_left, left_in_right[edge], right_in_left[edge])),
+        np.where(own, one, np.where(as_left, right_in_left[edge], left_in_right[edge])),
     )
     return _without_overlaps(_said_once(grouped, compute))
+
+
+def _in_copies(
+    passages: Passages, begin: NDArray[np.int64], end: NDArray[np.int64], copies: Copies
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where parts of passages stand in those that are equal to them, but for the parts there are."""
+    of = np.searchsorted(passages.first_word, begin, "right") - 1
+    offset, size = begin - passages.first_word[of], end - begin
+    part = (offset + size <= passages.words[of]) & (size < passages.words[of])
+    kinds = np.bincount(copies.kind[copies.rows], minlength=int(copies.kind.max(initial=-1)) + 1)
+    kind, offset, size = (each[part] for each in (copies.kind[of], offset, size))
+    several = kinds[kind] > 1
+    held = np.unique(np.stack([kind, offset, size], axis=1)[several], axis=0)
+    kind, offset, size = held.T
+    rows = copies.rows[np.argsort(copies.kind[copies.rows], kind="stable")]
+    before = np.cumsum(kinds) - kinds
+    # Each part once for each of the equal passages.
+    counts = kinds[kind]
+    first = np.cumsum(counts) - counts
+    place = rows[np.repeat(before[kind] - first, counts) + np.arange(int(counts.sum()))]
+    starts = passages.first_word[place] + np.repeat(offset, counts)
+    sizes = np.repeat(size, counts)
+    # No two parts of a passage begin alike and end alike.
+    known = np.isin(starts << 20 | np.minimum(sizes, (1 << 20) - 1), begin << 20 | end - begin)
+    return starts[~known], starts[~known] + sizes[~known]
 
 
 def with_left_out(
@@ -184,7 +234,8 @@ def with_left_out(
         np.concatenate([grouped.anchor, anchor]),
         np.concatenate([grouped.exact, yes]),
         np.concatenate([grouped.jaccard, one]),
-        np.concatenate([grouped.containment, one]),
+        np.concatenate([grouped.in_anchor, one]),
+        np.concatenate([grouped.of_anchor, one]),
     )
 
 
@@ -214,7 +265,8 @@ def finds_in_words(
         keep,
         grouped.exact,
         grouped.jaccard,
-        grouped.containment,
+        grouped.in_anchor,
+        grouped.of_anchor,
         np.zeros(grouped.begin.size, np.bool_),
         np.stack([first.words, first.bytes, behind, length - last.bytes], axis=1),
         about,

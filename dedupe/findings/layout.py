@@ -88,6 +88,7 @@ def _as_one(found: Finds, about: int, name: str) -> Finds:
         np.zeros(order.size, np.bool_),
         nothing,
         nothing.copy(),
+        nothing.copy(),
         found.whole[order],
         found.cut[order],
         np.array([about]),

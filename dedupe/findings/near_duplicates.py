@@ -76,6 +76,7 @@ def find_exact_copies(corpus: Corpus, same: NDArray[np.int64]) -> Finds:
         yes,
         one,
         one.copy(),
+        one.copy(),
         yes.copy(),
         about=about(EXACT, firsts.size),
     )
@@ -125,16 +126,16 @@ def find_near_duplicates(
     compared = pairs[enough]
     lefts, rights = compared >> 32, compared & 0xFFFFFFFF
     words, firsts, rows = words_without(corpus, left_out, np.concatenate([lefts, rights]))
-    jaccard, containment = np.zeros(lefts.size), np.zeros(lefts.size)
+    similar = np.zeros((3, lefts.size))
 
     def measure(asked: NDArray[np.int64]) -> None:
-        jaccard[asked], containment[asked] = similarity_of(
+        similar[:, asked] = similarity_of(
             words, firsts[:-1], firsts[1:], lefts[asked], rights[asked], settings, compute, jobs
-        )
+        ).both_ways()
 
     may_be_copies = (spanned >= 0.75 * threshold * shorter)[enough]
     measure(np.flatnonzero(may_be_copies))
-    copies = may_be_copies & (containment >= threshold)
+    copies = may_be_copies & (similar[1:].max(axis=0) >= threshold)
     if told and lefts.size:
         kinds = tell(
             corpus, words, firsts, rows, left_out, lefts, rights, copies, threshold, compute, jobs
@@ -150,7 +151,7 @@ def find_near_duplicates(
     near = kinds.kind != NONE
     measure(np.flatnonzero(near & ~may_be_copies))
     kinds, lefts, rights = kinds.take(near), lefts[near], rights[near]
-    jaccard, containment, compared = jaccard[near], containment[near], compared[near]
+    similar, compared = similar[:, near], compared[near]
     if lefts.size == 0:
         return none
     anchor_of = np.arange(corpus.documents)
@@ -162,13 +163,16 @@ def find_near_duplicates(
         edges = np.flatnonzero(free)
         if edges.size == 0:
             continue
-        to, around = _gather(corpus.documents, lefts[edges], rights[edges], jaccard[edges], compute)
+        to, around = _gather(corpus.documents, lefts[edges], rights[edges], similar[0, edges], compute)
         to, around = _led_by_origin(to, around, edges, lefts, rights, origin)
         here = lefts[to] + rights[to] - around
         anchor_of[here] = around
         held, anchors, members = (
             np.concatenate(each) for each in ((held, to), (anchors, around), (members, here))
         )
+    jaccard, left_in_right, right_in_left = similar[:, held]
+    in_anchor = np.where(lefts[held] == members, left_in_right, right_in_left)
+    of_anchor = np.where(lefts[held] == members, right_in_left, left_in_right)
     # One finding for each anchor and code.
     names, finding = np.unique(anchors << 3 | kinds.kind[held], return_inverse=True)
     row_of_pair = np.searchsorted(pairs, compared[held])
@@ -216,8 +220,9 @@ def find_near_duplicates(
                 end,
                 is_anchor_document & leading,
                 np.zeros(begin.size, np.bool_),
-                np.where(is_anchor_document, 1.0, jaccard[held][place]),
-                np.where(is_anchor_document, 1.0, containment[held][place]),
+                np.where(is_anchor_document, 1.0, jaccard[place]),
+                np.where(is_anchor_document, 1.0, in_anchor[place]),
+                np.where(is_anchor_document, 1.0, of_anchor[place]),
             ),
             document == first_document[of_finding],
             corpus,
@@ -232,8 +237,8 @@ def find_near_duplicates(
             finding,
             anchors,
             members,
-            jaccard[held],
-            containment[held],
+            jaccard,
+            np.maximum(in_anchor, of_anchor),
             origin[held],
         ),
     )

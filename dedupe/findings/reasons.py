@@ -30,8 +30,9 @@ from dedupe.sketch.corpus import Corpus
 EXACT: Final = 0
 NEAR: Final = 1
 QUOTED: Final = 2
+FORM: Final = 3
 """Whose evidence it is. Below -1 an ``about`` says that, and which of its findings."""
-_SORTS: Final = 3
+_SORTS: Final = 4
 _LONGEST: Final = 40
 """Characters of a difference that are shown."""
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.compute.interface import Compute
+from dedupe.findings import form, left_out, reasons
 from dedupe.findings.from_stretches import (
     finds_in_words,
     group_stretches,
@@ -77,6 +80,8 @@ def find_repetition(
     prose = prose_weight(corpus, grouped.begin, grouped.end)
     weight = weight_between(corpus, grouped.begin, grouped.end, compute)
     keep = first_of_each(grouped.finding, grouped.begin, 2 * prose < weight)
+    other = left_out.differs(grouped, corpus, settings, compute, jobs)
+    grouped = replace(grouped, exact=grouped.exact & ~other)
     others_exact = np.zeros(grouped.count, np.bool_)
     others_exact[grouped.finding[grouped.exact & ~grouped.anchor]] = True
     anchor = np.flatnonzero(grouped.anchor)
@@ -90,7 +95,10 @@ def find_repetition(
         np.where(prose[anchor] >= LONG_WEIGHT, ERROR, INFO),
         np.where(echo, INFO, WARNING),
     )
-    return finds_in_words(code, severity, grouped, keep, corpus, compute, jobs)
+    formal = form.by_form(grouped, severity == ERROR, corpus, settings, compute, jobs)
+    severity = np.where(formal, INFO, severity)
+    about = np.where(formal, reasons.about(reasons.FORM, grouped.count), -1)
+    return finds_in_words(code, severity, grouped, keep, corpus, compute, jobs, about)
 
 
 def first_of_each(

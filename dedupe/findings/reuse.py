@@ -11,6 +11,7 @@ from dedupe.candidates.pairs import distinct
 from dedupe.compute.interface import Compute
 from dedupe.findings.against import between
 from dedupe.findings.from_stretches import (
+    Copies,
     Grouped,
     documents_of,
     finds_in_words,
@@ -128,7 +129,8 @@ def find_reuse(
     if len(found) == 0:
         return empty()
     passages = corpus.passages
-    grouped = group_stretches(found, corpus, settings, compute, jobs, apart=False)
+    copies = Copies(np.flatnonzero(taking_part), groups.kind)
+    grouped = group_stretches(found, corpus, settings, compute, jobs, apart=False, copies_of=copies)
     of_length = taking_part & (passages.weight >= settings.min_words * WEIGHT_OF_WORD)
     rows = np.flatnonzero(kept_copies(corpus, groups.kind, of_length))
     said, said_end = near.finds.words(passages)

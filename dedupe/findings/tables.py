@@ -38,7 +38,10 @@ class Finds:
     exact: NDArray[np.bool_]
     """Says word for word what the anchor says."""
     jaccard: NDArray[np.float64]
-    containment: NDArray[np.float64]
+    in_anchor: NDArray[np.float64]
+    """Share of the location's shingles that stand in the anchor,"""
+    of_anchor: NDArray[np.float64]
+    """and of the anchor's that stand in the location."""
     whole: NDArray[np.bool_]
     """Runs from the first to the last character of its document."""
     cut: NDArray[np.int64]
@@ -52,6 +55,12 @@ class Finds:
 
     def __len__(self) -> int:
         return self.code.size
+
+    @property
+    def containment(self) -> NDArray[np.float64]:
+        """(l,): the larger of the two containments."""
+        larger: NDArray[np.float64] = np.maximum(self.in_anchor, self.of_anchor)
+        return larger
 
     def words(self, passages: Passages) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """(l,): first word of each location, and the one behind its last."""
@@ -74,7 +83,7 @@ class Finds:
 
 _OF_FINDINGS = ("code", "severity", "about", "name")
 _OF_LOCATIONS = (
-    *("first", "last", "anchor", "keep", "exact", "jaccard", "containment", "whole", "cut"),
+    *("first", "last", "anchor", "keep", "exact", "jaccard", "in_anchor", "of_anchor", "whole", "cut"),
 )
 
 
@@ -88,7 +97,8 @@ def finds_of(
     keep: NDArray[np.bool_],
     exact: NDArray[np.bool_],
     jaccard: NDArray[np.float64],
-    containment: NDArray[np.float64],
+    in_anchor: NDArray[np.float64],
+    of_anchor: NDArray[np.float64],
     whole: NDArray[np.bool_],
     cut: NDArray[np.int64] | None = None,
     about: NDArray[np.int64] | None = None,
@@ -109,7 +119,8 @@ def finds_of(
         keep[order],
         exact[order],
         jaccard[order],
-        containment[order],
+        in_anchor[order],
+        of_anchor[order],
         whole[order],
         cut[order],
         np.full(code.size, -1) if about is None else about,
@@ -140,6 +151,7 @@ def empty() -> Finds:
         flags,
         flags,
         flags,
+        fractions,
         fractions,
         fractions,
         flags,

@@ -34,7 +34,7 @@ _COMMANDS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning",
 
 def write(report: Report, stream: TextIO, view: View) -> None:
     """Write a command a line to the stream, then a line on what was left out, then the verdict."""
-    files = Files(view.is_file)
+    files = Files(view.is_file, report.origins)
     counts = severities(report)
     left = counts.copy()
     first = 0

@@ -21,7 +21,7 @@ _SEVERITIES: Final[dict[Severity, str]] = {"error": "major", "warning": "minor",
 
 def write(report: Report, stream: TextIO, view: View) -> None:
     """Write the array to the stream."""
-    files = Files(view.is_file)
+    files = Files(view.is_file, report.origins)
     for line in lines((encoded(_issue(each, files)) for each in report.findings), "", "\n"):
         stream.write(line)
 

@@ -258,5 +258,7 @@ def _location(location: Location, text: bool) -> dict[str, Any]:
         "keep": location.keep,
         "jaccard": location.jaccard,
         "containment": location.containment,
+        "containment_in_anchor": location.containment_in_anchor,
+        "containment_of_anchor": location.containment_of_anchor,
         "text": location.text if text else None,
     }

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 1 << 23
 """Bytes of excerpts and names that are written at a time, about."""
-_FIXED: Final = 320
-"""Bytes of a location beside its name and excerpt, at most: 155 of keys, four numbers of 19 digits, two
+_FIXED: Final = 440
+"""Bytes of a location beside its name and excerpt, at most: 209 of keys, four numbers of 19 digits, four
 similarities of 24."""
 _LONGEST_ESCAPE: Final = 6
 _PIECES: Final = (
@@ -40,6 +40,8 @@ _PIECES: Final = (
     b', "keep": ',
     b', "jaccard": ',
     b', "containment": ',
+    b', "containment_in_anchor": ',
+    b', "containment_of_anchor": ',
     b', "text": ',
     b"true",
     b"false",
@@ -84,11 +86,12 @@ class _Writer:
     def __init__(self, places: Places, *, text: bool) -> None:
         self._places, self._text = places, text
         self._names = _joined([encoded(name).encode() for name in places.names])
-        values, of = np.unique(np.concatenate([places.jaccard, places.containment]), return_inverse=True)
+        columns = (places.jaccard, places.containment, places.in_anchor, places.of_anchor)
+        values, of = np.unique(np.concatenate(columns), return_inverse=True)
         self._similarities = _joined(
             [b"null" if value != value else encoded(value).encode() for value in values.tolist()]
         )
-        self._similar = of.astype(np.int64).reshape(2, -1)
+        self._similar = of.astype(np.int64).reshape(4, -1)
         sizes = np.diff(self._names[1])[places.document] + _FIXED
         if text:
             sizes += places.last_byte - places.first_byte
@@ -126,7 +129,7 @@ class _Writer:
             (places.start[rows], places.end[rows], places.line[rows], places.end_line[rows]),
             (places.anchor[rows].view(np.uint8), places.keep[rows].view(np.uint8)),
             self._similarities,
-            (self._similar[0, rows], self._similar[1, rows]),
+            tuple(self._similar[each, rows] for each in range(4)),
             excerpts,
             int(self._text),
             pieces,
@@ -259,7 +262,7 @@ def write_places(
     numbers: tuple[NDArray[np.int64], ...],
     flags: tuple[NDArray[np.uint8], NDArray[np.uint8]],
     similarities: tuple[NDArray[np.uint8], NDArray[np.int64]],
-    similar: tuple[NDArray[np.int64], NDArray[np.int64]],
+    similar: tuple[NDArray[np.int64], ...],
     excerpts: tuple[NDArray[np.uint8], NDArray[np.int64]],
     text: int,
     pieces: tuple[NDArray[np.uint8], NDArray[np.int64]],
@@ -276,7 +279,7 @@ def write_places(
         numbers: (l,): start, end, line and last line of each.
         flags: (l,): whether each is the anchor, and whether it is kept.
         similarities: the JSON of different similarities, and where each begins.
-        similar: (l,): which of them is the Jaccard and the containment of each.
+        similar: (l,): which of them are the Jaccard and the three containments of each.
         excerpts: the text of all locations, and where each begins.
         text: 0 writes null in place of each.
         pieces: ``_PIECES``.
@@ -287,22 +290,24 @@ def write_places(
         size = _copy(out, size, heads, finding)
         for row in range(bounds[finding], bounds[finding + 1]):
             if row > bounds[finding]:
-                size = _copy(out, size, pieces, 13)
+                size = _copy(out, size, pieces, 15)
             size = _copy(out, size, pieces, 0)
             size = _copy(out, size, names, document[row])
             size = _number(out, _copy(out, size, pieces, 1), numbers[0][row])
             size = _number(out, _copy(out, size, pieces, 2), numbers[1][row])
             size = _number(out, _copy(out, size, pieces, 3), numbers[2][row])
             size = _number(out, _copy(out, size, pieces, 4), numbers[3][row])
-            size = _copy(out, _copy(out, size, pieces, 5), pieces, 11 - flags[0][row])
-            size = _copy(out, _copy(out, size, pieces, 6), pieces, 11 - flags[1][row])
+            size = _copy(out, _copy(out, size, pieces, 5), pieces, 13 - flags[0][row])
+            size = _copy(out, _copy(out, size, pieces, 6), pieces, 13 - flags[1][row])
             size = _copy(out, _copy(out, size, pieces, 7), similarities, similar[0][row])
             size = _copy(out, _copy(out, size, pieces, 8), similarities, similar[1][row])
-            size = _copy(out, size, pieces, 9)
+            size = _copy(out, _copy(out, size, pieces, 9), similarities, similar[2][row])
+            size = _copy(out, _copy(out, size, pieces, 10), similarities, similar[3][row])
+            size = _copy(out, size, pieces, 11)
             if text:
                 size = _string(out, size, excerpts[0], excerpts[1][row], excerpts[1][row + 1], tables)
             else:
-                size = _copy(out, size, pieces, 12)
+                size = _copy(out, size, pieces, 14)
             out[size] = 125  # }
             size += 1
         out[size] = 93  # ]

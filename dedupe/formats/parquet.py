@@ -91,6 +91,8 @@ LOCATIONS: Final = pa.schema(
         pa.field("keep", pa.bool_(), nullable=False),
         pa.field("jaccard", pa.float64()),
         pa.field("containment", pa.float64()),
+        pa.field("containment_in_anchor", pa.float64()),
+        pa.field("containment_of_anchor", pa.float64()),
         pa.field("excerpt", pa.string()),
     ]
 )
@@ -178,7 +180,7 @@ def _locations(held: list[Finding], *, text: bool) -> pa.RecordBatch:
     return pa.record_batch(
         [
             [name for name, _ in places],
-            *([getattr(each, name) for _, each in places] for name in LOCATIONS.names[1:10]),
+            *([getattr(each, name) for _, each in places] for name in LOCATIONS.names[1:-1]),
             [each.text if text else None for _, each in places],
         ],
         schema=LOCATIONS,
@@ -215,7 +217,10 @@ def _write_columns(
                         *(pa.array(column[rows]) for column in (held.anchor, held.keep)),
                         *(
                             pa.array(column[rows], mask=np.isnan(column[rows]))
-                            for column in (held.jaccard, held.containment)
+                            for column in (
+                                *(held.jaccard, held.containment),
+                                *(held.in_anchor, held.of_anchor),
+                            )
                         ),
                         _excerpts(held, rows) if text else pa.nulls(end - begin, pa.string()),
                     ],

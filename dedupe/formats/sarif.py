@@ -3,26 +3,41 @@
 Written result by result. Paths are URI references, relative as they were given. A document that is a
 row of a file is a logical location; one whose id names no file is nothing but that. Messages hold no
 word of an article: in SARIF brackets and braces in them mean something.
+
+GitHub refuses a file that is larger than it takes, so this one ends before: the worst results come
+first, and what is left out is counted in a notification.
 """
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING, Any, Final, TextIO
 from urllib.parse import quote
 
 from dedupe.formats.json import group_of, settings_of, summary_of
 from dedupe.formats.shared.codes import CODES
 from dedupe.formats.shared.encode import encoded, lines
+from dedupe.formats.shared.numbers import number
 from dedupe.formats.shared.sentences import facts, told
 from dedupe.formats.shared.where import Files, foremost
 from dedupe.report import SCHEMA
 from dedupe.rules import Rule, rules
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from dedupe.formats.interface import View
     from dedupe.report import Finding, Location, Report, Severity
 
 URI: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+RESULTS: Final = 25_000
+"""Results of a run that GitHub takes (it shows the worst 5,000),"""
+PLACES: Final = 1_000
+"""places of a result,"""
+PACKED: Final = 10_000_000
+"""and bytes of a file that is packed by gzip."""
+_HEAD: Final = 200_000
+"""Bytes of them that are kept for what is no result."""
 FINGERPRINT: Final = "dedupeFinding/v1"
 _LEVELS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "note"}
 
@@ -39,7 +54,6 @@ def write(report: Report, stream: TextIO, view: View) -> None:
     }
     head = {
         "tool": {"driver": driver},
-        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notices(report)}],
         "columnKind": "unicodeCodePoints",
         "properties": {
             "schema": SCHEMA,
@@ -52,10 +66,39 @@ def write(report: Report, stream: TextIO, view: View) -> None:
     for name, value in head.items():
         stream.write(f'"{name}": {encoded(value)},\n')
     stream.write('"results": ')
-    files = Files(view.is_file)
-    results = (encoded(_result(each, numbers, files, view.text)) for each in report.findings)
-    for line in lines(results, "", "\n}]\n}\n"):
+    files = Files(view.is_file, report.origins)
+    results = _Fitting(encoded(_result(each, numbers, files, view.text)) for each in report.findings)
+    for line in lines(results, "", ",\n"):
         stream.write(line)
+    notices = [*_left_out(len(report.findings) - results.count), *_notices(report)]
+    invocation = {"executionSuccessful": True, "toolExecutionNotifications": notices}
+    stream.write(f'"invocations": {encoded([invocation])}\n}}]\n}}\n')
+
+
+class _Fitting:
+    """Results, as many as GitHub takes."""
+
+    def __init__(self, results: Iterable[str]) -> None:
+        self._results = results
+        self.count = 0
+
+    def __iter__(self) -> Iterator[str]:
+        packer = zlib.compressobj()
+        packed = 0
+        for result in self._results:
+            packed += len(packer.compress(result.encode()))
+            if self.count == RESULTS or packed > PACKED - _HEAD:
+                return
+            self.count += 1
+            yield result
+
+
+def _left_out(count: int) -> list[dict[str, Any]]:
+    """That findings are missing here."""
+    if not count:
+        return []
+    said = f"left out: {number(count)} more findings than code scanning takes; the JSON report has all"
+    return [{"level": "warning", "message": {"text": said}}]
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -114,8 +157,11 @@ def _result(finding: Finding, numbers: dict[str, int], files: Files, text: bool)
         result["ruleIndex"] = numbers[finding.code]
     if related:
         result["relatedLocations"] = [
-            {"id": number, **_location(each, files, text)} for number, each in enumerate(related, 1)
+            {"id": row, **_location(each, files, text)}
+            for row, each in enumerate(related[: PLACES - 1], 1)
         ]
+    if len(related) >= PLACES:
+        result["properties"]["placesLeftOut"] = len(related) - PLACES + 1
     return result
 
 

@@ -13,7 +13,7 @@ by some places, and that gaps cost by what is missing, makes it robust to reorde
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import log
@@ -62,12 +62,19 @@ THIN: Final = 1.5
 """Times the evidence that it needs: what is thin has to be long."""
 VERBATIM: Final = 16 * WEIGHT_OF_WORD
 """Quarter words in a row, common phrases aside, that are a span, whatever words they are."""
+TELLING: Final = 10 * WEIGHT_OF_WORD
+"""Quarter words that a span with words of formulas must have besides, and twice as many as those."""
+TELLING_WEAK: Final = 16 * WEIGHT_OF_WORD
+"""The same of a weak one."""
 LOOK_BACK: Final = 8
 """Spans of the same two documents on which a seed is tried before it is walked from."""
 ALONE: Final = 30_000
 """Seeds of a corpus up to which one alone is walked from."""
 FEW: Final = 3_000
 """Seeds of a corpus so small that chance needs no more than the evidence asked for."""
+MORE: Final = 7.0
+"""Nats more for each time that there are e times as many: words come in phrases, and what two texts of
+one topic have in common by chance is worth a seventh of what it seems."""
 RARER: Final = 3
 """So many times fewer clusters of strangers cover one word more."""
 
@@ -84,13 +91,26 @@ class Span:
     """Quarter words of the left stretch that the right one has near."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """How far a walk came in one direction."""
+
+    score: float
+    ended: int
+    low: int
+    high: int
+    matched: int
+    formula: int
+    """Of what matched, quarter words of formulas."""
+
+
 def least_evidence(seeds: int, evidence: float) -> float:
     """Nats that a span must have: the more seeds are walked from, the more strangers come that far.
 
     As the expected number of chance alignments in BLAST grows with what is searched (S. Karlin and
     S. Altschul, 1990), so must the score that means something.
     """
-    return evidence + max(0.0, log(max(seeds, 1) / FEW))
+    return evidence + MORE * max(0.0, log(max(seeds, 1) / FEW))
 
 
 def fewest_covered(seeds: int) -> int:
@@ -123,6 +143,7 @@ def spans(
     bounds: Sequence[int],
     left_out: Sequence[bool],
     common: AbstractSet[int],
+    formula: AbstractSet[int],
     seeds: Sequence[tuple[int, int]],
     fewest: int,
     least: float,
@@ -134,6 +155,7 @@ def spans(
         bounds: where the words of each document begin, and their number.
         left_out: words that neither speak for a span nor against it (boilerplate).
         common: words of phrases that stand in many places: to have them in common says little.
+        formula: words of phrases that many sources have in common: a span must say more than these.
         seeds: pairs of places, as ``candidates.seeds`` gives them.
         fewest: quarter words that a cluster of seeds must cover.
         least: nats that a span must have: ``least_evidence``.
@@ -150,7 +172,7 @@ def spans(
     for (right_document, left_document), held in sorted(clusters.items()):
         inside = (bounds[left_document], bounds[left_document + 1])
         other = (bounds[right_document], bounds[right_document + 1])
-        walk = _Walk(words, left_out, common, table, inside, other, inside == other)
+        walk = _Walk(words, left_out, common, formula, table, inside, other, inside == other)
         kept: list[Span] = []
         failed: Span | None = None
         for left, right in _together(sorted(held), words, inside[1], fewest):
@@ -225,6 +247,7 @@ class _Walk:
         words: Sequence[int],
         left_out: Sequence[bool],
         common: AbstractSet[int],
+        formula: AbstractSet[int],
         table: Sequence[Sequence[float]],
         inside: tuple[int, int],
         other: tuple[int, int],
@@ -233,6 +256,7 @@ class _Walk:
         self._words = words
         self._left_out = left_out
         self._common = common
+        self._formula = formula
         self._table = table
         self._inside = inside
         self._other = other
@@ -257,21 +281,24 @@ class _Walk:
         score = weight / WEIGHT_OF_WORD * self._table[0][0]
         # In one document the two sides must not overlap.
         floor = end if self._same else self._other[0]
-        more, before, low, high, matched = self._go(
-            left, right, -1, self._inside[0], floor, self._other[1]
-        )
-        low, high = min(low, right), max(high, right_end - 1)
-        score += more
-        weight += matched
+        back = self._go(left, right, -1, self._inside[0], floor, self._other[1])
+        low, high = min(back.low, right), max(back.high, right_end - 1)
         limit = low if self._same else self._inside[1]
         floor = low if self._same else self._other[0]
-        more, behind, lowest, highest, matched = self._go(
-            end - 1, right_end - 1, 1, limit, floor, self._other[1]
+        on = self._go(end - 1, right_end - 1, 1, limit, floor, self._other[1])
+        low, high = min(low, on.low), max(high, on.high)
+        score += back.score + on.score
+        formula = self._in_formulas(range(left, end)) + back.formula + on.formula
+        span = Span(back.ended, on.ended + 1, low, high + 1, weight + back.matched + on.matched)
+        weak = self.is_weak(span)
+        if formula and span.matched - 3 * formula < (TELLING_WEAK if weak else TELLING):
+            return span, False
+        return span, score >= (least * THIN if weak else least) or (
+            self._verbatim(left, right) >= VERBATIM
         )
-        low, high = min(low, lowest), max(high, highest)
-        span = Span(before, behind + 1, low, high + 1, weight + matched)
-        needed = least * THIN if score + more < least * THIN and self.is_weak(span) else least
-        return span, score + more >= needed or self._verbatim(left, right) >= VERBATIM
+
+    def _in_formulas(self, places: Iterable[int]) -> int:
+        return sum(_weight(self._words[place]) for place in places if place in self._formula)
 
     def _is_free(self, place: int, word: int) -> bool:
         return self._words[place] == word and place not in self._used
@@ -304,15 +331,13 @@ class _Walk:
         left_out = self._left_out[left] or self._left_out[right]
         return self._words[left] == self._words[right] and not left_out
 
-    def _go(
-        self, left: int, right: int, step: int, limit: int, floor: int, ceiling: int
-    ) -> tuple[float, int, int, int, int]:
-        """Walk from a word in one direction; nats, last word, reach on the other side, what matched."""
-        best = score = 0.0
-        ended, low, high = left, right, right
+    def _go(self, left: int, right: int, step: int, limit: int, floor: int, ceiling: int) -> _Reach:
+        """Walk from a word in one direction."""
+        best = _Reach(0.0, left, right, right, 0, 0)
+        score = 0.0
         lowest, highest = right, right
         expected = right
-        weight = matched = 0
+        weight = formula = 0
         run = RUN
         at = left + step
         while at < limit if step > 0 else at >= limit:
@@ -328,9 +353,10 @@ class _Walk:
                 gain = COMMON_GAIN if at in self._common else IN_RUN
                 score += gain * _weight(word) / WEIGHT_OF_WORD
                 weight += _weight(word)
+                formula += self._in_formulas((at,))
                 lowest, highest = min(lowest, expected), max(highest, expected)
-                if score > best:
-                    best, ended, low, high, matched = score, at, lowest, highest, weight
+                if score > best.score:
+                    best = _Reach(score, at, lowest, highest, weight, formula)
                 at += step
                 continue
             around = [
@@ -349,14 +375,16 @@ class _Walk:
                 gain = min(gain, COMMON_GAIN) if at in self._common else gain
                 score += gain * _weight(word) / WEIGHT_OF_WORD
                 weight += _weight(word)
+                formula += self._in_formulas((at,))
                 if distance <= IN_PLACE or times <= GUIDES:
                     expected = nearest
                     lowest, highest = min(lowest, nearest), max(highest, nearest)
             else:
                 score += LOST * _weight(word) / WEIGHT_OF_WORD
-            if score > best:
-                best, ended, low, high, matched = score, at, lowest, highest, weight
-            if score < best - (DROP_INSIDE if self._same else DROP) - DROP_SHARE * best:
+            if score > best.score:
+                best = _Reach(score, at, lowest, highest, weight, formula)
+            drop = DROP_INSIDE if self._same else DROP
+            if score < best.score - drop - DROP_SHARE * best.score:
                 break
             at += step
-        return best, ended, low, high, matched
+        return best

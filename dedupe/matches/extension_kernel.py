@@ -23,6 +23,8 @@ from dedupe.matches.extension import (
     LOST,
     NEAR,
     RUN,
+    TELLING,
+    TELLING_WEAK,
     THIN,
     TOGETHER,
     VERBATIM,
@@ -155,16 +157,18 @@ def _go(
     ceiling: int,
     reached: NDArray[np.int64],
 ) -> float:
-    """``_Walk._go``: nats; last word, reach on the other side and what matched go to ``reached``.
+    """``_Walk._go``: nats; last word, reach on the other side, what matched and how much of that
+    stands in formulas go to ``reached``.
 
     ``other`` holds the words of the other document, which begin at ``base``, 0 for those left out;
     ``used`` the last walk that took each of them, inside one document; else ``walk`` is -1.
     """
     best = score = 0.0
     reached[0], reached[1], reached[2], reached[3] = left, right, right, 0
+    reached[4] = 0
     lowest, highest = right, right
     expected = right
-    weight = 0
+    weight = formula = 0
     run = RUN
     at = left + step
     while at < limit if step > 0 else at >= limit:
@@ -182,13 +186,16 @@ def _go(
         ):
             if walk > 0:
                 used[expected - base] = walk
-            gain = COMMON_GAIN if common[at] else IN_RUN
+            gain = COMMON_GAIN if common[at] & 1 else IN_RUN
             score += gain * _weight(word) / _WHOLE
             weight += _weight(word)
+            if common[at] & 2:
+                formula += _weight(word)
             lowest, highest = min(lowest, expected), max(highest, expected)
             if score > best:
                 best = score
                 reached[0], reached[1], reached[2], reached[3] = at, lowest, highest, weight
+                reached[4] = formula
             at += step
             continue
         begin = max(floor, expected - AROUND)
@@ -215,10 +222,12 @@ def _go(
                 used[nearest - base] = walk
             times = min(times, COMMON)
             gain = table[times - 1, distance]
-            if common[at]:
+            if common[at] & 1:
                 gain = min(gain, COMMON_GAIN)
             score += gain * _weight(word) / _WHOLE
             weight += _weight(word)
+            if common[at] & 2:
+                formula += _weight(word)
             if distance <= IN_PLACE or times <= GUIDES:
                 expected = nearest
                 lowest, highest = min(lowest, nearest), max(highest, nearest)
@@ -227,6 +236,7 @@ def _go(
         if score > best:
             best = score
             reached[0], reached[1], reached[2], reached[3] = at, lowest, highest, weight
+            reached[4] = formula
         if score < best - (DROP_INSIDE if walk > 0 else DROP) - DROP_SHARE * best:
             break
         at += step
@@ -256,7 +266,7 @@ def _verbatim(
         and not left_out[end]
         and not left_out[right_end]
     ):
-        if not common[end]:
+        if not common[end] & 1:
             weight += _weight(words[end])
         end += 1
         right_end += 1
@@ -271,7 +281,7 @@ def _verbatim(
     ):
         left -= 1
         right -= 1
-        if not common[left]:
+        if not common[left] & 1:
             weight += _weight(words[left])
     return weight
 
@@ -322,7 +332,7 @@ def extend(
         bounds: (d + 1,): where the words of each document begin.
         index: the document of every STRIDEth word.
         left_out: (w,): 1 for words that neither speak for a span nor against it.
-        common: (w,): 1 for words of phrases that stand in many places.
+        common: (w,): 1 for words of phrases that stand in many places, plus 2 for those of formulas.
         seeds: (n, 2): earlier and later place, by the document of the later one; sorted further here.
         starts: (d + 1,): where the seeds of each document begin.
         first_document: of those whose seeds are looked at,
@@ -342,7 +352,7 @@ def extend(
     compared = np.empty(longest, np.uint64)
     used = np.zeros(longest, np.int64)
     walk = 0
-    reached = np.empty(4, np.int64)
+    reached = np.empty(5, np.int64)
     written = 0
     for document in range(first_document, last_document):
         first, last = starts[document], starts[document + 1]
@@ -406,11 +416,13 @@ def extend(
                 right_upto = right + upto - left
                 if right_upto > bounds[document + 1] or (other == document and upto > right):
                     continue
-                weight = 0
+                weight = formula = 0
                 same = True
                 for word in range(upto - left):
                     same &= words[left + word] == words[right + word]
                     weight += _weight(words[left + word])
+                    if common[left + word] & 2:
+                        formula += _weight(words[left + word])
                 if not same:
                     continue
                 score = weight / _WHOLE * table[0, 0]
@@ -439,6 +451,7 @@ def extend(
                 beginning = reached[0]
                 low, high = min(reached[1], right), max(reached[2], right_upto - 1)
                 weight += reached[3]
+                formula += reached[4]
                 limit = low if other == document else ends
                 floor = low if other == document else bounds[document]
                 score += _go(
@@ -460,15 +473,18 @@ def extend(
                 )
                 low, high = min(low, reached[1]), max(high, reached[2])
                 weight += reached[3]
+                formula += reached[4]
                 found[written, 0] = beginning
                 found[written, 1] = reached[0] + 1
                 found[written, 2] = low
                 found[written, 3] = high + 1
                 found[written, 4] = weight
-                needed = least
-                if score < least * THIN and _is_weak(words, found, written):
-                    needed = least * THIN
-                if score < needed:
+                telling = weight - 3 * formula
+                weak = (score < least * THIN or telling < TELLING_WEAK) and _is_weak(
+                    words, found, written
+                )
+                enough = formula == 0 or telling >= (TELLING_WEAK if weak else TELLING)
+                if enough and score < (least * THIN if weak else least):
                     limit = right if other == document else ends
                     verbatim = _verbatim(
                         words,
@@ -482,10 +498,11 @@ def extend(
                         ceiling,
                         other == document,
                     )
-                    if verbatim < VERBATIM:
-                        failed_begin, failed_end = found[written, 0], found[written, 1]
-                        failed_distance = found[written, 2] - found[written, 0]
-                        continue
+                    enough = verbatim >= VERBATIM
+                if not enough:
+                    failed_begin, failed_end = found[written, 0], found[written, 1]
+                    failed_distance = found[written, 2] - found[written, 0]
+                    continue
                 failed_begin = failed_end = -1
                 written += not _adds_nothing(words, found, opened, written)
             at = end

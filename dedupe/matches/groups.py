@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,29 @@ class Groups:
         return replace(self, group=np.where(passages, -1, self.group), extra=extra)
 
 
+class Similarities(NamedTuple):
+    """How alike pairs of runs of words are, exactly: columns of (p,)."""
+
+    jaccard: NDArray[np.float64]
+    containment: NDArray[np.float64]
+    """The larger of the two."""
+    shingles: NDArray[np.uint64]
+    """(r,): how many different ones each run has."""
+    lefts: NDArray[np.int64]
+    """Row of each pair's left run,"""
+    rights: NDArray[np.int64]
+    """and of its right one."""
+
+    def both_ways(self) -> NDArray[np.float64]:
+        """(3, p): Jaccard, the share of the left one's shingles that stand in the right one, and of the
+        right one's that stand in the left one.
+        """
+        left, right = np.maximum(self.shingles, 1).astype(np.float64)[[self.lefts, self.rights]]
+        # Exact: what they have in common is a whole number.
+        common = np.rint(self.containment * np.minimum(left, right))
+        return np.stack([self.jaccard, common / left, common / right])
+
+
 def group_passages(
     corpus: Corpus, keys: Keys, bands: int, settings: Settings, compute: Compute, jobs: int
 ) -> Groups:
@@ -68,7 +91,7 @@ def group_passages(
         compute,
         jobs,
         least=settings.threshold,
-    )[0]
+    ).jaccard
     match = similarities >= settings.threshold
     lefts, rights, similarities = lefts[match], rights[match], similarities[match]
     centres, partners = stars(
@@ -97,8 +120,8 @@ def similarity_of(
     jobs: int,
     *,
     least: float = 0.0,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Exact Jaccard and containment of pairs of runs of words, on threads, as ``Compute.compare``."""
+) -> Similarities:
+    """Exact Jaccard and containments of pairs of runs of words, on threads, as ``Compute.compare``."""
     named = np.zeros(firsts.size, np.bool_)
     named[lefts] = named[rights] = True
     rows = np.flatnonzero(named)
@@ -123,4 +146,5 @@ def similarity_of(
                 words, firsts, lasts, outlines, lefts[held], rights[held], settings.shingle, least
             ),
         )
-    return np.concatenate([each[0] for each in found]), np.concatenate([each[1] for each in found])
+    jaccard, containment = (np.concatenate(each) for each in zip(*found, strict=True))
+    return Similarities(jaccard, containment, outlines[:, 0], lefts, rights)

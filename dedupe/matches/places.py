@@ -30,6 +30,20 @@ class Places:
     grown: NDArray[np.bool_]
     """(b,): words were compared with words, as in ``Stretches``."""
 
+    def take(self, rows: NDArray[np.bool_]) -> Places:
+        """Some of the ranges, and the pairs of which both sides are among them."""
+        if rows.all():
+            return self
+        to = np.cumsum(rows) - 1
+        pairs = rows[self.left] & rows[self.right]
+        return Places(
+            self.begin[rows],
+            self.end[rows],
+            to[self.left[pairs]],
+            to[self.right[pairs]],
+            self.grown[pairs],
+        )
+
 
 def gaps_before(begin: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int64]:
     """(n,): how many words that no range covers stand before each of them.
@@ -44,7 +58,10 @@ def gaps_before(begin: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.
 
 
 def places(stretches: Stretches, run: Callable[..., Callable[..., None]]) -> Places:
-    """Name each of the two ranges of a pair by the longest range that they mostly cover.
+    """Name each of the two ranges of a pair by a range that they mostly cover.
+
+    Of several such ranges that in which most pairs agree, of these the longest: where a sentence stands
+    in many documents, some two of them have a word beside it in common by chance.
 
     Args:
         stretches: of one kind (inside documents, or across them).
@@ -58,11 +75,12 @@ def places(stretches: Stretches, run: Callable[..., Callable[..., None]]) -> Pla
     row_of = np.empty(order.size, np.int64)
     row_of[order] = np.cumsum(different) - 1
     begin, end = begins[order][different], ends[order][different]
-    longest_first = ordered((begin, begin - end), run)
+    times = np.bincount(row_of, minlength=begin.size)
+    in_turn = ordered((begin, begin - end, -times), run)
     named = np.arange(begin.size)
     gaps = gaps_before(begin, end)
     room = int((end - gaps).max(initial=0))
-    run(settle)(begin - gaps, end - gaps, longest_first, np.zeros(room, np.int32), named)
+    run(settle)(begin - gaps, end - gaps, in_turn, np.zeros(room, np.int32), named)
     kept, row = renumbered(named, named.size)
     left, right = row[row_of[: len(stretches)]], row[row_of[len(stretches) :]]
     apart = left != right
@@ -79,9 +97,9 @@ def settle(
     owner: NDArray[np.int32],
     named: NDArray[np.int64],
 ) -> None:
-    """Give each range, longest first, the name of one that it shares most of its words with.
+    """Give each range in turn the name of one before it that it shares most of its words with.
 
-    ``owner`` (all 0) holds for each word the longest range that covers it, counted from 1: a range is
+    ``owner`` (all 0) holds for each word the first range that covers it, counted from 1: a range is
     compared with those at its two ends and in its middle.
     """
     for span in order:

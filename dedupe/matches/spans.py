@@ -13,8 +13,8 @@ from dedupe.matches.stretches import Stretches, add_weights, empty, weight_of
 from dedupe.settings import Settings
 from dedupe.sketch.corpus import Corpus
 
-EVIDENCE: Final = {"normal": 36.0, "high": 26.0}
-"""Nats that a span must have, by sensitivity."""
+EVIDENCE: Final = {"normal": 31.0, "high": 21.0}
+"""Nats that a span must have in a small corpus, by sensitivity."""
 MATCHED_INSIDE: Final = 0.55
 """Share of its words that a span inside one document must have on the other side: an author writes alike
 all along, so traces that tell a rewritten copy from another article tell nothing here."""
@@ -25,6 +25,7 @@ def find_spans(
     groups: Groups,
     others: NDArray[np.bool_],
     left_out: NDArray[np.bool_],
+    formula: NDArray[np.bool_],
     settings: Settings,
     compute: Compute,
     jobs: int,
@@ -36,6 +37,7 @@ def find_spans(
         groups: of their passages; of equal ones one is searched: the others are known to be copies.
         others: (p,): passages of documents that are no copies of an earlier one.
         left_out: (p,): passages that are not compared (boilerplate).
+        formula: (w,): words of phrases that many sources have in common.
         settings: the sensitivity.
         compute: what computes it.
         jobs: threads.
@@ -62,18 +64,18 @@ def find_spans(
         corpus.words,
         corpus.first_words,
         np.repeat(left_out.view(np.uint8), passages.words),
+        formula.view(np.uint8),
         passages.first_word[first],
         passages.first_word[last] + passages.words[last],
         EVIDENCE[settings.sensitivity],
         jobs,
     )
     left, left_end, right, right_end, matched = np.ascontiguousarray(found.T)
-    held = Stretches(left, left_end, right, right_end, np.ones(len(found), np.bool_))
-    weight = np.maximum(
-        weight_of(corpus.words, left, left_end, compute.run(add_weights)),
-        weight_of(corpus.words, right, right_end, compute.run(add_weights)),
-    )
-    copied = matched >= MATCHED_INSIDE * weight
+    weight = weight_of(corpus.words, left, left_end, compute.run(add_weights))
+    other_weight = weight_of(corpus.words, right, right_end, compute.run(add_weights))
+    copied = matched >= MATCHED_INSIDE * np.maximum(weight, other_weight)
+    in_words = matched * (left_end - left) // np.maximum(weight, 1)
+    held = Stretches(left, left_end, right, right_end, np.ones(len(found), np.bool_), in_words)
     one = np.searchsorted(corpus.first_words, left, "right")
     other = np.searchsorted(corpus.first_words, right, "right")
     return held.take((one == other) & copied), held.take(one != other)

@@ -22,7 +22,13 @@ from dedupe.passages.characters import WEIGHT_OF_WORD
 GAP: Final = 20
 """Words that may stand between two stretches that are one, on either side,"""
 GAP_SHARE: Final = 0.5
-"""and this share of the shorter one besides: longer ones carry over more."""
+"""and this share of the shorter one besides: longer ones carry over more;"""
+GAP_DENSE: Final = 1.0
+"""this one where both sides of the whole are dense,"""
+DENSE: Final = 6
+"""so many tenths of them matched."""
+FULL: Final = 9
+"""Tenths of a stretch that are matched where it has no room for another."""
 ROUNDS: Final = 4
 """Times that what was joined is looked at again."""
 
@@ -38,6 +44,8 @@ class Stretches:
     right_end: NDArray[np.int64]
     grown: NDArray[np.bool_]
     """Words were compared with words, not only passages with what they are both similar to."""
+    matched: NDArray[np.int64]
+    """About how many words of either side the other one has."""
 
     def __len__(self) -> int:
         return self.left.size
@@ -50,24 +58,23 @@ class Stretches:
             self.right[rows],
             self.right_end[rows],
             self.grown[rows],
+            self.matched[rows],
         )
 
 
 def empty() -> Stretches:
     """None."""
     nothing = np.empty(0, np.int64)
-    return Stretches(nothing, nothing, nothing, nothing, np.empty(0, np.bool_))
+    return Stretches(nothing, nothing, nothing, nothing, np.empty(0, np.bool_), nothing)
 
 
 def of_blocks(blocks: Blocks, first_word: NDArray[np.int64], words: NDArray[np.int64]) -> Stretches:
     """Blocks as ranges of words; ``first_word`` and ``words`` (p,) are columns of passages."""
-    return Stretches(
-        first_word[blocks.left_first],
-        first_word[blocks.left_last] + words[blocks.left_last],
-        first_word[blocks.right_first],
-        first_word[blocks.right_last] + words[blocks.right_last],
-        np.zeros(len(blocks), np.bool_),
-    )
+    left, right = first_word[blocks.left_first], first_word[blocks.right_first]
+    left_end = first_word[blocks.left_last] + words[blocks.left_last]
+    right_end = first_word[blocks.right_last] + words[blocks.right_last]
+    matched = np.minimum(left_end - left, right_end - right)
+    return Stretches(left, left_end, right, right_end, np.zeros(len(blocks), np.bool_), matched)
 
 
 def joined(
@@ -83,7 +90,7 @@ def joined(
     table = np.stack(
         [
             np.concatenate([getattr(part, name) for part in parts])
-            for name in ("left", "left_end", "right", "right_end", "grown")
+            for name in ("left", "left_end", "right", "right_end", "grown", "matched")
         ]
     ).T
     documents = np.searchsorted(bounds, table[:, [0, 2]], "right") - 1
@@ -96,12 +103,12 @@ def joined(
         table, pair = table[:count], pair[:count]
         if done:
             break
-    left, left_end, right, right_end, grown = np.ascontiguousarray(table.T)
-    return Stretches(left, left_end, right, right_end, grown > 0)
+    left, left_end, right, right_end, grown, matched = np.ascontiguousarray(table.T)
+    return Stretches(left, left_end, right, right_end, grown > 0, matched)
 
 
 def join_neighbours(table: NDArray[np.int64], pair: NDArray[np.int64]) -> int:
-    """Join rows (left, end, right, end, grown), sorted by pair and place, into those before them.
+    """Join rows (left, end, right, end, grown, matched), sorted by pair and place, into those before.
 
     What is left stands first in ``table`` and ``pair``; their number.
     """
@@ -115,16 +122,22 @@ def join_neighbours(table: NDArray[np.int64], pair: NDArray[np.int64]) -> int:
                 break
             shorter = min(left_end - left, table[other, 1] - table[other, 0])
             other_shorter = min(right_end - right, table[other, 3] - table[other, 2])
-            most = GAP + GAP_SHARE * min(shorter, other_shorter)
             gap = max(left, table[other, 0]) - min(left_end, table[other, 1])
             other_gap = max(right, table[other, 2]) - min(right_end, table[other, 3])
-            # Side by side on one side, on top of each other on the other: two copies of one thing.
-            twice = (gap >= 0 and -5 * other_gap > 4 * other_shorter) or (
-                other_gap >= 0 and -5 * gap > 4 * shorter
-            )
+            whole = max(left_end, table[other, 1]) - min(left, table[other, 0])
+            other_whole = max(right_end, table[other, 3]) - min(right, table[other, 2])
+            matched = table[row, 5] + table[other, 5]
+            dense = 10 * matched >= DENSE * max(whole, other_whole)
+            most = GAP + (GAP_DENSE if dense else GAP_SHARE) * min(shorter, other_shorter)
+            # Side by side on one side, on top of each other on the other: two copies of one thing,
+            # where there is more than room for; else a sentence that was moved out of the other one.
+            twice = (
+                gap >= 0 and -5 * other_gap > 4 * other_shorter and FULL * matched > 10 * other_whole
+            ) or (other_gap >= 0 and -5 * gap > 4 * shorter and FULL * matched > 10 * whole)
             # Passages in another order are blocks of their own; words that moved are one span.
             moved = (left < table[other, 0]) != (right < table[other, 2])
-            moved = moved and not (table[row, 4] and table[other, 4])
+            inside = -5 * gap > 4 * shorter or -5 * other_gap > 4 * other_shorter
+            moved = moved and not inside and not (table[row, 4] and table[other, 4])
             # In one document the sides must stay apart.
             apart = not same or max(left_end, table[other, 1]) <= min(right, table[other, 2])
             if gap <= most and other_gap <= most and apart and not twice and not moved:
@@ -136,12 +149,18 @@ def join_neighbours(table: NDArray[np.int64], pair: NDArray[np.int64]) -> int:
             table[held, 2] = min(right, table[held, 2])
             table[held, 3] = max(right_end, table[held, 3])
             table[held, 4] |= table[row, 4]
+            table[held, 5] = min(
+                table[held, 5] + table[row, 5],
+                table[held, 1] - table[held, 0],
+                table[held, 3] - table[held, 2],
+            )
         else:
             table[written, 0] = left
             table[written, 1] = left_end
             table[written, 2] = right
             table[written, 3] = right_end
             table[written, 4] = table[row, 4]
+            table[written, 5] = table[row, 5]
             pair[written] = pair[row]
             written += 1
     return written

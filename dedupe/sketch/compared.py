@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from dedupe.compute.interface import Texts
 from dedupe.passages.columns import DOCUMENT, FLAGS, START
-from dedupe.passages.markdown import blanked, left_out
-from dedupe.passages.rules import PARTED
+from dedupe.passages.markdown import blanked, blocks_of
+from dedupe.passages.rules import PARTED, PROSE
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,9 +46,12 @@ class Prose:
     """(m,): of what was left out of each, 0 for nothing."""
     gaps: tuple[NDArray[np.int64], ...]
     """Of each, (g, 2): the ranges of bytes left out that say something."""
+    entries: tuple[NDArray[np.int64], ...]
+    """Of each, (e, 2): lines that tell of a parameter, and are no running prose."""
 
     def note(self, scanned: Scan, as_read: Texts) -> None:
-        """Put right what a scan says of documents as they were read, and flag what is parted.
+        """Put right what a scan says of documents as they were read, and flag passages that are parted
+        from the one before, or entries of a list of parameters.
 
         Places of passages are those in their own document.
         """
@@ -56,9 +59,15 @@ class Prose:
         scanned.documents[self.rows, 3] ^= self.hashes
         first = np.searchsorted(scanned.passages[DOCUMENT], self.rows)
         behind = np.searchsorted(scanned.passages[DOCUMENT], self.rows, "right")
-        for low, high, gaps in zip(first.tolist(), behind.tolist(), self.gaps, strict=True):
-            following = low + np.searchsorted(scanned.passages[START, low:high], gaps[:, 0])
+        held = zip(first.tolist(), behind.tolist(), self.gaps, self.entries, strict=True)
+        for low, high, gaps, entries in held:
+            starts = scanned.passages[START, low:high]
+            following = low + np.searchsorted(starts, gaps[:, 0])
             scanned.passages[FLAGS, following[following < high]] |= PARTED
+            before = np.searchsorted(entries[:, 0], starts, "right") - 1
+            inside = np.flatnonzero(before >= 0)
+            inside = inside[starts[inside] < entries[before[inside], 1]]
+            scanned.passages[FLAGS, low + inside] &= ~PROSE
 
 
 def prose_of(texts: Texts, rows: NDArray[np.int64]) -> Prose:
@@ -67,12 +76,14 @@ def prose_of(texts: Texts, rows: NDArray[np.int64]) -> Prose:
     data = np.array(texts.data[base : int(texts.offsets[-1])])
     offsets = texts.offsets - base
     hashes = np.zeros(rows.size, np.int64)
-    gaps = []
+    gaps, entries = [], []
     for at, row in enumerate(rows.tolist()):
         start = int(offsets[row])
         text = data[start : int(offsets[row + 1])].tobytes()
-        ranges = left_out(text)
+        blocks = blocks_of(text)
+        ranges = blocks.left_out
         data[start : start + len(text)] = np.frombuffer(blanked(text, ranges), np.uint8)
+        entries.append(np.array(blocks.entries, np.int64).reshape(-1, 2))
         # What consists of signs alone, as frames of tables do, makes no difference.
         telling = [(low, high) for low, high in ranges if _SAYS.search(text, low, high)]
         if telling:
@@ -80,7 +91,7 @@ def prose_of(texts: Texts, rows: NDArray[np.int64]) -> Prose:
             hashes[at] = np.uint64(xxhash.xxh64_intdigest(said)).astype(np.int64)
         gaps.append(np.array(telling, np.int64).reshape(-1, 2))
     data.flags.writeable = offsets.flags.writeable = False
-    return Prose(Texts(data, offsets), rows, hashes, tuple(gaps))
+    return Prose(Texts(data, offsets), rows, hashes, tuple(gaps), tuple(entries))
 
 
 def characters(texts: Texts, rows: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -135,6 +135,12 @@ class Corpus:
         return self.column(name).to_pylist()  # type: ignore[no-any-return]
 
     @cached_property
+    def markdown(self) -> NDArray[np.bool_]:
+        """(d,): whether each document is Markdown."""
+        held = [batch.column("markdown").to_numpy(zero_copy_only=False) for batch in self.batches]
+        return np.concatenate([np.empty(0, np.bool_), *held])
+
+    @cached_property
     def excerpts(self) -> Callable[[int, int, int], str]:
         """Gives the text of a document between two bytes, as read."""
         return self._reader(texts_of(batch.column("text")) for batch in self.batches)
@@ -143,6 +149,12 @@ class Corpus:
     def compared(self) -> Callable[[int, int, int], str]:
         """Gives the text of a document between two bytes, as scanned."""
         return self._reader(self.texts)
+
+    def whole(self, document: int) -> str:
+        """The text of a document, as read."""
+        batch = bisect_right(self.batch_starts.tolist(), document) - 1
+        row = document - int(self.batch_starts[batch])
+        return str(self.batches[batch].column("text")[row].as_py())
 
     def _reader(self, held: Iterable[Texts]) -> Callable[[int, int, int], str]:
         starts = self.batch_starts.tolist()
@@ -254,7 +266,9 @@ class _Builder:
         self._scopes = scopes
         self._batches: list[pa.RecordBatch] = []
         self._texts: list[Texts] = []
-        self._keys: list[NDArray[np.uint32]] = []
+        # One behind the other: apart, they would leave holes where other columns of a batch were.
+        self._keys = Growing(np.uint32)
+        self._signed: list[int] = []
         self._words = Growing(np.uint64)
         self._contents = Growing(np.uint64)
         self._passages = Growing(np.int64, PASSAGE_COLUMNS)
@@ -277,7 +291,8 @@ class _Builder:
         self._passages.append(scanned.passages)
         self._markers.append(scanned.markers.reshape(1, -1))
         self._documents.append(scanned.documents)
-        self._keys.append(scanned.keys)
+        self._keys.append(scanned.keys.reshape(1, -1))
+        self._signed.append(scanned.keys.shape[1])
         self._batches.append(held.batch)
         self._texts.append(held.texts)
         self._scope.append(held.scope)
@@ -301,4 +316,9 @@ class _Builder:
             scopes=self._scopes,
         )
         signed = np.flatnonzero(passages.weight >= self._plan.least_weight)
-        return corpus, Keys(signed, tuple(self._keys))
+        bounds = np.cumsum([0, *self._signed]) * self._plan.bands
+        keys = self._keys.held[0]
+        batches = tuple(
+            keys[first:last].reshape(self._plan.bands, -1) for first, last in pairwise(bounds.tolist())
+        )
+        return corpus, Keys(signed, batches)

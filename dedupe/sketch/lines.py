@@ -59,7 +59,8 @@ def with_lines(
     sizes = corpus.document_words[lost]
     before = np.cumsum(sizes) - sizes
     words = corpus.words[np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))]
-    frequency = compute.frequencies(words, before, before + sizes, jobs)
+    alike = np.zeros(lost.size, np.int64)
+    frequency, _ = compute.frequencies(words, before, before + sizes, alike, jobs)
     least = int(np.clip(OF_CORPUS * lost.size, *FEWEST))
     places, opens = boundaries(frequency, before, before + sizes, least)
     if places.size == 0:

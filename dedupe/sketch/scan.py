@@ -81,9 +81,10 @@ def scan(
         factors: (k,) and
         terms: (k,): ``permutations(k, seed)``.
         words: out, room for n / 2 + d + 1: hash of each word, weight code in the two lowest bits.
-        passages: out, (9, p): the columns that ``passages.columns`` names.
+        passages: out, (p, 9): what ``passages.columns`` names. Rows of a passage, not columns: in room
+            for the worst case these would lie far apart, and every page of it be touched.
         contents: out, (p,): XXH64 of each passage's words.
-        keys: out, (bands, s): band keys of the passages that weigh enough, in their order.
+        keys: out, (s, bands): band keys of the passages that weigh enough, in their order.
         documents: out, (d, 4): words, characters, passages, XXH64 of the words as a signed number.
         interruptions: out, (m, 6): the columns of ``markers.MARKER_COLUMNS``; a marker has a word.
     """
@@ -103,7 +104,7 @@ def scan(
     lines = np.empty((most_lines, 2), np.int64)
     lengths = np.empty(most_lines, np.int64)
     signature = np.empty(factors.size, np.uint32)
-    passage = np.empty(passages.shape[0], np.int64)
+    passage = np.empty(passages.shape[1], np.int64)
     kinds = tables.kinds
     word_count = count = signed = marked = 0
     for document in range(offsets.size - 1):
@@ -168,8 +169,8 @@ def scan(
                         interruptions,
                         marked,
                     )
-                for column in range(passages.shape[0]):
-                    passages[column, count] = passage[column]
+                for column in range(passages.shape[1]):
+                    passages[count, column] = passage[column]
                 if passage[WEIGHT] >= least_weight:
                     sign_words(
                         buffer,
@@ -183,8 +184,8 @@ def scan(
                         hashes,
                         signature,
                     )
-                    for band in range(keys.shape[0]):
-                        keys[band, signed] = band_key(signature, band * rows, (band + 1) * rows)
+                    for band in range(keys.shape[1]):
+                        keys[signed, band] = band_key(signature, band * rows, (band + 1) * rows)
                     signed += 1
                 count += 1
             word_count += held

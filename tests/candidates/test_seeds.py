@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise, product
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedupe.candidates.seeds import PLACES, WEIGHT, seeds
+from dedupe.candidates.seeds import LONG, PLACES, WEIGHT, seeds
 from dedupe.compute.compiled import Compiled, _linked
 from dedupe.compute.plain import Plain
 from dedupe.passages.characters import WEIGHT_OF_WORD
@@ -59,11 +60,28 @@ def by_comparing(words: list[int], runs: list[Run]) -> set[tuple[int, int]]:
                     seed_at[at] = tuple(words[at:end])
                     break
     pairs = set()
-    for at, seed in seed_at.items():
-        places = [place for place in sorted(seed_at) if seed_at[place] == seed]
-        earlier = [place for place in places if place < at]
-        if earlier and len(places) <= PLACES:
-            pairs |= {(earlier[0], at), (earlier[-1], at)}
+
+    def link(held: dict[int, tuple[int, ...]], linked: Callable[[int], bool]) -> set[int]:
+        many = set()
+        for at, seed in held.items():
+            places = [place for place in sorted(held) if held[place] == seed]
+            earlier = [place for place in places if place < at]
+            if len(places) > PLACES:
+                many.add(at)
+            if earlier and linked(len(places)):
+                pairs.update({(earlier[0], at), (earlier[-1], at)})
+        return many
+
+    many = link(seed_at, lambda places: places <= PLACES)
+    # What stands in too many places is linked where it is a part of a longer run that does, too.
+    long_at = {}
+    for at in sorted(many):
+        held, end = 0, at
+        while held < LONG and end in many:
+            held, end = held + 1, end + len(seed_at[end])
+        if held == LONG:
+            long_at[at] = tuple(words[at:end])
+    link(long_at, lambda places: places > PLACES)
     return pairs
 
 
@@ -110,6 +128,20 @@ def test_a_seed_never_crosses_a_run() -> None:
 def test_what_stands_in_too_many_places_says_nothing(places: int, links: int) -> None:
     words = [each for row in range(places) for each in whole(1, 2, 3, 4, 100 + row)]
     assert len(found(words)) == links
+
+
+def test_a_sentence_that_stands_in_as_many_is_linked_with_the_first_and_the_one_before() -> None:
+    words = [each for row in range(40) for each in (*whole(*range(1, 14)), word(100 + row))]
+    pairs, common = linked(words, [(0, len(words))])
+    assert pairs == seeds(words, [0], [len(words)])[0]
+    # Runs of twelve words begin at its first and second word.
+    assert set(pairs) == {
+        (14 * earlier + place, 14 * row + place)
+        for row in range(1, 40)
+        for earlier in (0, row - 1)
+        for place in (0, 1)
+    }
+    assert common == set()
 
 
 def test_links_are_linear_in_the_places() -> None:
@@ -167,24 +199,51 @@ def test_words_of_what_stands_in_too_many_places_are_common(count: int) -> None:
     assert common == (expected if count > PLACES else set())
 
 
-@given(st.lists(st.lists(st.integers(0, 3), max_size=30), max_size=6), st.integers(1, 3))
+@given(
+    st.lists(st.lists(st.integers(0, 3), max_size=30), max_size=6),
+    st.lists(st.integers(0, 2), min_size=6, max_size=6),
+    st.integers(1, 3),
+)
 @settings(max_examples=100)
 def test_the_frequency_of_a_seed_is_the_number_of_runs_that_have_it(
-    runs: list[list[int]], jobs: int
+    runs: list[list[int]], groups: list[int], jobs: int
 ) -> None:
     words = [word(name) for run in runs for name in run]
-    lasts = list(np.cumsum([len(run) for run in runs], dtype=int))
-    firsts = [last - len(run) for last, run in zip(lasts, runs, strict=True)]
-    expected = [
-        sum(
-            any(other[place : place + 4] == run[at : at + 4] for place in range(len(other) - 3))
-            for other in runs
-        )
+    lasts = np.cumsum([len(run) for run in runs], dtype=np.int64)
+    firsts = lasts - np.array([len(run) for run in runs], np.int64)
+    having = [
+        {
+            row
+            for row, other in enumerate(runs)
+            if any(other[place : place + 4] == run[at : at + 4] for place in range(len(other) - 3))
+        }
         if at + 4 <= len(run)
-        else 0
+        else set()
         for run in runs
         for at in range(len(run))
     ]
-    asked = (np.array(words, np.uint64), np.array(firsts, np.int64), np.array(lasts, np.int64), jobs)
+    of_runs = np.array(groups[: len(runs)], np.int64)
     for compute in (Plain(), Compiled()):
-        assert compute.frequencies(*asked).tolist() == expected
+        counts, several = compute.frequencies(np.array(words, np.uint64), firsts, lasts, of_runs, jobs)
+        assert counts.tolist() == [len(rows) for rows in having]
+        assert several.tolist() == [len({groups[row] for row in rows}) > 1 for rows in having]
+
+
+@given(st.lists(st.lists(st.integers(0, 2), max_size=30), max_size=5), st.data())
+@settings(max_examples=100)
+def test_words_are_marked_that_stand_in_certain_seeds(
+    runs: list[list[int]], data: st.DataObject
+) -> None:
+    names = [name for run in runs for name in run]
+    lasts = np.cumsum([len(run) for run in runs], dtype=np.int64)
+    firsts = lasts - np.array([len(run) for run in runs], np.int64)
+    begins = [at for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True) for at in range(a, b - 3)]
+    places = data.draw(st.lists(st.sampled_from(begins), max_size=3)) if begins else []
+    known = {tuple(names[at : at + 4]) for at in places}
+    expected = {
+        at + further for at in begins if tuple(names[at : at + 4]) in known for further in range(4)
+    }
+    words = np.array([word(name) for name in names], np.uint64)
+    for compute in (Plain(), Compiled()):
+        marks = compute.marked(words, firsts, lasts, np.array(places, np.int64), 2)
+        assert set(np.flatnonzero(marks).tolist()) == expected

@@ -131,7 +131,7 @@ def encoded(text: str, encoding: str) -> bytes:
     return text.encode(encoding)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(text=texts(), encoding=st.sampled_from(ENCODINGS), ending=st.sampled_from([".txt", ".md"]))
 def test_plain_text(text: str, encoding: str, ending: str) -> None:
     data = encoded(text, encoding)
@@ -203,7 +203,7 @@ def objects(draw: Any) -> str:
 BROKEN = ['{"text": ', "[1, 2]", '{"a": 1}', "", "   ", '{"text": 5}']
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(
     lines=st.lists(st.one_of(objects(), st.sampled_from(BROKEN)), min_size=1, max_size=8),
     end=st.sampled_from(["\n", "\r\n"]),
@@ -239,7 +239,7 @@ def test_halves_that_would_become_one_character_stay_apart() -> None:
     check_texts(before, after)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(
     items=st.lists(objects(), min_size=1, max_size=6),
     shape=st.sampled_from(["array", "tight", "row", "lines"]),
@@ -257,7 +257,7 @@ def test_json(items: list[str], shape: str, encoding: str) -> None:
         json.loads(out.decode(encoding))
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(
     rows=st.lists(
         st.tuples(
@@ -291,12 +291,14 @@ def test_csv(
     out, back, before, after = roundtrip("a.tsv" if delimiter == "\t" else "a.csv", data)
     assert back == data
     check_texts(before, after)
-    kept = list(csv.reader(io.StringIO(out.decode(encoding), newline=""), delimiter=delimiter))
-    held = [list(row) for row in rows]
-    if len(kept) == len(rows) + 1:
-        assert [(row[0], row[2]) for row in kept[1:] if len(row) == 3] == [
-            (row[0], row[2]) for row in held
-        ][: len([row for row in kept[1:] if len(row) == 3])]
+
+    def records(held: str) -> list[list[str]]:
+        return list(csv.reader(io.StringIO(held, newline=""), delimiter=delimiter))[1:]
+
+    kept, written = records(out.decode(encoding)), [list(row) for row in rows]
+    # A return alone is not quoted, and makes two records of one.
+    if records(text) == written and len(kept) == len(written):
+        assert [(row[0], row[2]) for row in kept] == [(row[0], row[2]) for row in written]
 
 
 def test_ragged_and_odd_records_stay() -> None:
@@ -317,7 +319,7 @@ TYPES = [
 ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(
     values=st.lists(
         st.one_of(st.none(), texts(), st.just("DROP this one.\nAll of it.")), min_size=1, max_size=9

@@ -68,7 +68,7 @@ def corpora(draw: st.DrawFn) -> list[dict[str, str]]:
     return rows
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(
     rows=corpora(),
     drop=st.sampled_from(

@@ -76,7 +76,10 @@ def rows_by(
     found = []
     try:
         for rows in reader(opened, **options):
+            lines = [None] * len(rows.columns) if rows.lines is None else rows.lines.tolist()
+            assert len(lines) == len(rows.columns)
             for number, row in enumerate(rows.columns.to_pylist(), start=rows.first):
+                row["line"] = lines[number - rows.first]
                 reason = f"{rows.place(number)} {rows.reasons.get(number, 'has no text')}"
                 found.append((number, row, None if row["text"] is not None else reason))
     except UnreadableError as error:

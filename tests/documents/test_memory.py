@@ -71,12 +71,12 @@ def test_surrogates_are_replaced_one_for_one() -> None:
 
 def test_markdown_is_what_says_so_else_what_its_id_ends_like() -> None:
     told = [
-        *(Document(name, "x") for name in ("a.md", "a/B.MD", "a.markdown")),
+        *(Document(name, "x") for name in ("a.md", "a/B.MD", "a.markdown", "a.mdx")),
         Document("b", "x", markdown=True),
         *(Document(name, "x") for name in ("a.txt", "a.md.txt", "md", "a.jsonl#3", "amd")),
         Document("c.md", "x", markdown=False),
     ]
-    assert [row["markdown"] for row in reading(told).rows] == [True] * 4 + [False] * 6
+    assert [row["markdown"] for row in reading(told).rows] == [True] * 5 + [False] * 6
 
 
 def test_an_id_used_before_is_replaced() -> None:

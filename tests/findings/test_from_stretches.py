@@ -91,7 +91,7 @@ class TestWeights:
     def test_both_sides_have_to_be_long_enough(self) -> None:
         corpus = corpus_of(line(1, 40), line(2, 40))
         sides = np.array([(0, 12, 40, 52), (0, 11, 40, 60), (0, 20, 40, 51)])
-        held = Stretches(*sides.T.copy(), np.ones(3, np.bool_))
+        held = Stretches(*sides.T.copy(), np.ones(3, np.bool_), sides[:, 1] - sides[:, 0])
         kept = long_enough(held, corpus, Settings(min_words=12), PLAIN)
         assert kept.left_end.tolist() == [12]
 

@@ -25,6 +25,7 @@ def finds(code: str, rows: list[tuple[int, int, int]]) -> Finds:
         flags,
         ones,
         ones,
+        ones,
         flags,
     )
 

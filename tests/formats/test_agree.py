@@ -401,7 +401,8 @@ def test_formats_for_people_say_the_same(report: Report, name: str, tmp_path: Pa
         assert one.cohesion == pytest.approx(other.cohesion, abs=5e-4)
         if name == "gitlab":
             named = [place.rpartition(":")[0] for place in other.places]
-            assert sorted(one.places) == sorted(Files().spot(each).path or each for each in named)
+            files = Files(None, report.origins)
+            assert sorted(one.places) == sorted(files.spot(each).path or each for each in named)
         elif name == "github":
             assert {*one.places} <= {*other.places} or len(other.places) > 4
         else:

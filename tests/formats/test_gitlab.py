@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from dedupe.formats.interface import View, by_file_name, by_name
-from dedupe.report import Report
+from dedupe.report import Origin, Report
 
 from . import builder
 from .builder import finding, place, report
@@ -43,14 +44,15 @@ def test_no_findings_are_an_empty_array() -> None:
     ("document", "path", "line"),
     [
         ("./a.txt", "a.txt", 2),
-        ("crawl.jsonl#6", "crawl.jsonl", 7),
-        ("crawl.csv#6", "crawl.csv", 1),
+        ("row-6", "crawl.jsonl", 7),
+        ("crawl.parquet#6", "crawl.parquet", 1),
         ("article-1", "article-1", 1),
     ],
 )
 def test_a_path_and_a_line_as_far_as_they_are_known(document: str, path: str, line: int) -> None:
     what = finding("REP001", "repetition", "error", [place(document, "x\ny", 2, 2, anchor=True)])
-    (issue,) = issues(report([], [what]))
+    origins = {"row-6": Origin("crawl.jsonl", 6, 7)}
+    (issue,) = issues(replace(report([], [what]), origins=origins))
     assert (issue["location"]["path"], issue["location"]["lines"]["begin"]) == (path, line)
 
 

@@ -67,7 +67,8 @@ def test_the_keys_stand_in_the_order_of_the_contract(rich_report: Report) -> Non
     ]  # fmt: skip
     assert keys(parsed["findings"][0]["locations"][0]) == [
         "document", "start", "end", "line", "end_line",
-        "anchor", "keep", "jaccard", "containment", "text",
+        "anchor", "keep", "jaccard", "containment",
+        "containment_in_anchor", "containment_of_anchor", "text",
     ]  # fmt: skip
     assert keys(parsed["skipped"][0]) == ["path", "reason"]
 

@@ -9,7 +9,7 @@ from dedupe.formats import lines
 from dedupe.formats.interface import View
 from dedupe.gate.expression import parse
 from dedupe.gate.judge import judge
-from dedupe.report import Finding, Report
+from dedupe.report import Finding, Origin, Report
 from tests.gate.reports import found, report
 
 
@@ -29,6 +29,19 @@ def test_a_line_names_the_copy_and_where_else_it_stands() -> None:
         "b.txt:2: REP001 error: repeated exactly, 4 words, also at a.txt:1 [e6c48dc5127301a9]",
         "    the same words again",
     ]
+
+
+def test_a_row_is_shown_by_file_and_line_and_by_what_it_is_called() -> None:
+    of = gated(found("REP001", "error", documents=("b.jsonl#4", "named")))
+    origins = {"named": Origin("a.jsonl", 6, 8), "b.jsonl#4": Origin("b.jsonl", 4, 5)}
+    assert shown(replace(of, origins=origins))[0] == (
+        "a.jsonl:8: REP001 error: repeated exactly, 4 words, in named, "
+        "also at b.jsonl:5 (row 4) [e6c48dc5127301a9]"
+    )
+    origins = {"named": Origin("a.parquet", 6, None)}
+    assert shown(replace(of, origins=origins))[0].startswith(
+        "named:2: REP001 error: repeated exactly, 4 words, in row 6 of a.parquet, also at b.jsonl#4:1 ["
+    )
 
 
 def test_a_changed_document_is_named_first() -> None:

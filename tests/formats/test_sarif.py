@@ -10,8 +10,9 @@ from urllib.parse import unquote, urlsplit
 import jsonschema
 import pytest
 
+from dedupe.formats import sarif
 from dedupe.formats.interface import View, by_name
-from dedupe.report import Report
+from dedupe.report import Origin, Report
 from dedupe.rules import rules
 
 from . import builder
@@ -115,13 +116,34 @@ def test_paths_are_references(path: str, uri: str) -> None:
 
 
 def test_a_row_is_a_logical_location_in_its_file() -> None:
-    (here,) = only(repeated("crawl.jsonl#4"))["locations"]
+    named = replace(repeated("row-4"), origins={"row-4": Origin("crawl.jsonl", 4, 6)})
+    (here,) = only(named)["locations"]
     assert here["physicalLocation"]["artifactLocation"] == {"uri": "crawl.jsonl"}
-    assert here["physicalLocation"]["region"]["startLine"] == 5
+    assert here["physicalLocation"]["region"]["startLine"] == 6
     assert "charOffset" not in here["physicalLocation"]["region"]
-    assert here["logicalLocations"] == [{"fullyQualifiedName": "crawl.jsonl#4", "kind": "document"}]
-    (here,) = only(repeated("crawl.csv#4"))["locations"]
+    assert here["logicalLocations"] == [{"fullyQualifiedName": "row-4", "kind": "document"}]
+    (here,) = only(repeated("crawl.parquet#4"))["locations"]
     assert "region" not in here["physicalLocation"]
+
+
+def test_no_more_than_github_takes_and_the_rest_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    findings = [
+        finding("REP001", "repetition", "error", [place("a.txt", TEXT, 1 + row, 1, anchor=row == 0)] * 4)
+        for row in range(3)
+    ]
+    built = report([], [replace(each, id=f"{row:032}") for row, each in enumerate(findings)])
+    monkeypatch.setattr(sarif, "PLACES", 3)
+    run = log(built)
+    assert [len(each["relatedLocations"]) for each in run["results"]] == [2, 2, 2]
+    assert run["results"][0]["properties"]["placesLeftOut"] == 1
+    assert run["invocations"][0]["toolExecutionNotifications"] == []
+    for name, most in (("RESULTS", 2), ("PACKED", sarif._HEAD)):
+        with monkeypatch.context() as limited:
+            limited.setattr(sarif, name, most)
+            run = log(built)
+        (notice,) = run["invocations"][0]["toolExecutionNotifications"]
+        assert len(run["results"]) < 3
+        assert notice["message"]["text"].startswith(f"left out: {3 - len(run['results'])} more")
 
 
 def test_an_id_that_names_no_file_is_only_logical() -> None:

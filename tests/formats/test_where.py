@@ -10,6 +10,7 @@ from dedupe.documents.formats import READERS
 from dedupe.documents.names import PACKED
 from dedupe.formats.shared import where
 from dedupe.formats.shared.where import Files, Range, Spot, foremost
+from dedupe.report import Origin
 
 from .builder import finding, place
 
@@ -60,14 +61,16 @@ def test_every_suffix_that_is_read_is_known_here() -> None:
     ("document", "expected"),
     [
         ("a.txt", Range(2, 2)),
-        ("a.jsonl#4", Range(5, 5)),
-        ("a.jsonl.gz#4", None),
+        ("a.jsonl#4", None),
+        ("named", Range(7, 7)),
+        ("packed", None),
         ("a.csv#4", None),
         ("article-1", None),
     ],
 )
 def test_lines_are_those_of_the_file(document: str, expected: Range | None) -> None:
-    assert Files().lines(place(document, "x\ny", 2, 2)) == expected
+    origins = {"named": Origin("a.jsonl", 4, 7), "packed": Origin("a.jsonl.gz", 4, 7)}
+    assert Files(None, origins).lines(place(document, "x\ny", 2, 2)) == expected
 
 
 def test_the_first_place_that_need_not_stay_is_looked_at() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from dedupe.report import (
     KINDS,
@@ -42,7 +43,7 @@ def found(
     )
     evidence = (Evidence("layout", "all articles do"),) if layout else ()
     kind = _KINDS[code[:3]]
-    name = f"{abs(hash((code, severity, text, documents))):032x}"
+    name = f"{crc32(repr((code, severity, text, documents)).encode()):032x}"
     ends = (template, evidence, places, allowed)
     return Finding(name, code, kind, severity, known, 4, len(places), 1.0, 1.0, 1.0, *ends)
 

@@ -63,7 +63,12 @@ def runs_of(bounds: list[int], left_out: list[bool]) -> list[tuple[int, int]]:
 
 
 def grown(
-    words: list[int], bounds: list[int], left_out: list[bool], evidence: float, jobs: int = 1
+    words: list[int],
+    bounds: list[int],
+    left_out: list[bool],
+    evidence: float,
+    jobs: int = 1,
+    formula: tuple[int, ...] = (),
 ) -> list[Span]:
     """The spans of the reference, which the kernels have to find as well."""
     runs = np.array(runs_of(bounds, left_out), np.int64).reshape(-1, 2)
@@ -71,6 +76,7 @@ def grown(
         np.array(words, np.uint64),
         np.array(bounds, np.int64),
         np.array(left_out, np.uint8),
+        np.isin(np.arange(len(words)), formula).view(np.uint8),
         runs[:, 0].copy(),
         runs[:, 1].copy(),
         evidence,
@@ -82,13 +88,16 @@ def grown(
 
 
 def found(
-    *documents: list[int], evidence: float = NORMAL, left_out: tuple[int, ...] = ()
+    *documents: list[int],
+    evidence: float = NORMAL,
+    left_out: tuple[int, ...] = (),
+    formula: tuple[int, ...] = (),
 ) -> list[tuple[int, int, int, int]]:
     """Both ranges of each span, counted through all documents."""
     bounds = [0, *np.cumsum([len(document) for document in documents]).tolist()]
     words = [word for document in documents for word in document]
     marks = [place in left_out for place in range(len(words))]
-    return [span[:4] for span in grown(words, bounds, marks, evidence)]
+    return [span[:4] for span in grown(words, bounds, marks, evidence, formula=formula)]
 
 
 class TestACopy:
@@ -206,6 +215,37 @@ class TestStrangers:
         assert found([]) == []
         assert found([], [], []) == []
         assert found(text(1, 40), [], text(2, 3)) == []
+
+
+class TestFormulas:
+    """Words of phrases that many sources have: here those from the 30th word of the left text on."""
+
+    COPIED = tuple(text("copied", 40))
+
+    def spans(self, formula: tuple[int, ...]) -> list[tuple[int, int, int, int]]:
+        left = [*text(1, 30), *self.COPIED, *text(2, 50)]
+        return found(left, [*text(3, 70), *self.COPIED, *text(4, 20)], formula=formula)
+
+    def test_are_no_span(self) -> None:
+        assert self.spans(tuple(range(30, 70))) == []
+
+    def test_are_part_of_one_that_says_more(self) -> None:
+        assert self.spans(tuple(range(30, 40))) == [(30, 70, 190, 230)]
+
+    def test_speak_against_it_twice(self) -> None:
+        # Of 40 words 10 must be left: those that are none less twice those that are.
+        assert self.spans(tuple(range(30, 40))) != []
+        assert self.spans(tuple(range(30, 41))) == []
+
+    def test_are_asked_for_where_the_left_text_has_them(self) -> None:
+        assert self.spans(tuple(range(190, 230))) == [(30, 70, 190, 230)]
+
+    def test_weigh_more_where_half_of_the_words_were_replaced(self) -> None:
+        right = [*text(3, 40), *replaced(list(self.COPIED), 0.4), *text(4, 60)]
+        left = [*text(1, 30), *self.COPIED, *text(2, 50)]
+        (whole,) = found(left, right, evidence=28.0)
+        assert whole[:2] == (30, 70)
+        assert found(left, right, evidence=28.0, formula=tuple(range(30, 34))) == []
 
 
 def test_the_more_seeds_are_walked_from_the_more_evidence_is_asked_for() -> None:

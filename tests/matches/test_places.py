@@ -23,7 +23,9 @@ Range = tuple[int, int]
 
 def stretches_of(pairs: list[tuple[Range, Range]], grown: list[bool] | None = None) -> Stretches:
     table = np.array([[*left, *right] for left, right in pairs], np.int64).reshape(-1, 4)
-    return Stretches(*table.T.copy(), np.array(grown or [False] * len(pairs), np.bool_))
+    left, left_end, right, right_end = table.T.copy()
+    told = np.array(grown or [False] * len(pairs), np.bool_)
+    return Stretches(left, left_end, right, right_end, told, left_end - left)
 
 
 def named(pairs: list[tuple[Range, Range]], grown: list[bool] | None = None) -> Places:

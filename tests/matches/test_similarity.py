@@ -117,7 +117,30 @@ def test_threads_do_not_change_it(compute: Compute, jobs: int) -> None:
         by_sets(*(words[firsts[row] : lasts[row]].tolist() for row in pair), 3)
         for pair in zip(lefts, rights, strict=True)
     ]
-    assert list(zip(*(column.tolist() for column in found), strict=True)) == expected
+    assert list(zip(found.jaccard.tolist(), found.containment.tolist(), strict=True)) == expected
+
+
+@pytest.mark.parametrize("compute", COMPUTES)
+def test_both_containments_are_exact(compute: Compute) -> None:
+    chance = np.random.RandomState(2)
+    words = chance.randint(1, 30, 4000).astype(np.uint64) * 4
+    firsts = np.arange(0, 3900, 20)
+    lasts = firsts + chance.randint(0, 60, firsts.size)
+    lefts, rights = np.sort(chance.randint(0, firsts.size, 2000)), chance.randint(0, firsts.size, 2000)
+    found = similarity_of(words, firsts, lasts, lefts, rights, Settings(), compute, 1).both_ways()
+    held = [
+        {tuple(run[at : at + 3]) for at in range(max(len(run) - 2, min(len(run), 1)))}
+        for run in (words[first:last].tolist() for first, last in zip(firsts, lasts, strict=True))
+    ]
+    expected = [
+        (
+            len(held[left] & held[right]) / max(len(held[left] | held[right]), 1),
+            len(held[left] & held[right]) / max(len(held[left]), 1),
+            len(held[left] & held[right]) / max(len(held[right]), 1),
+        )
+        for left, right in zip(lefts, rights, strict=True)
+    ]
+    assert [tuple(pair) for pair in found.T.tolist()] == expected
 
 
 @pytest.mark.parametrize("compute", COMPUTES)
@@ -126,4 +149,4 @@ def test_of_no_pairs_there_is_nothing(compute: Compute) -> None:
     found = similarity_of(
         np.empty(0, np.uint64), nothing, nothing, nothing, nothing, Settings(), compute, 2
     )
-    assert [column.size for column in found] == [0, 0]
+    assert found.both_ways().shape == (3, 0)

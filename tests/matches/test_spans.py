@@ -180,7 +180,7 @@ class TestSensitivity:
 
     def test_high_asks_for_less_evidence(self) -> None:
         short = line("short", 14)
-        texts = with_sentence(1, short), with_sentence(2, edited(short, 5, 6, 7, 12))
+        texts = with_sentence(1, short), with_sentence(2, edited(short, 4, 5, 6, 7, 11))
         found = [report_on(*texts, sensitivity=how).findings for how in ("low", "normal", "high")]
         assert [len(each) for each in found] == [0, 0, 1]
 
@@ -196,7 +196,7 @@ class TestHowOften:
         assert finding.occurrences == len(finding.locations) == 200
         assert [where.document for where in finding.locations] == [str(row) for row in range(200)]
 
-    @pytest.mark.parametrize("count", [2, 8, PLACES])
+    @pytest.mark.parametrize("count", [2, 8, PLACES, PLACES + 1, 100])
     def test_so_is_a_sentence_amid_their_paragraphs(self, count: int) -> None:
         # Words that no two share, even by chance.
         around = [
@@ -207,6 +207,23 @@ class TestHowOften:
             f"{before.capitalize()}. {SENTENCE} {behind.capitalize()}." for before, behind in around
         ]
         assert ranges(only(report_on(*texts)), *texts) == [SENTENCE] * count
+
+    def test_so_is_one_with_words_changed_in_each(self) -> None:
+        texts = [
+            with_sentence(row, rewritten(f"{SENTENCE} {line('more', 30)}", 0.04, row))
+            for row in range(60)
+        ]
+        finding = only(report_on(*texts))
+        assert [where.document for where in finding.locations] == list(map(str, range(60)))
+
+    def test_copies_of_the_paragraph_that_it_was_taken_from_are_places_of_it(self) -> None:
+        paragraph = f"{line('before', 15)} {SENTENCE} {line('behind', 15)}"
+        texts = [text_of(*article(row, 3), paragraph, *article(row + 50, 3)) for row in range(5)]
+        taken = [with_sentence(row, SENTENCE) for row in range(100, 103)]
+        report = report_on(*texts, *taken)
+        whole, part = sorted(report.findings, key=lambda finding: -finding.words)
+        assert ranges(whole, *texts, *taken) == [paragraph] * 5
+        assert ranges(part, *texts, *taken) == [SENTENCE] * 8
 
     @pytest.mark.parametrize("sensitivity", ["low", "normal", "high"])
     def test_unrelated_articles_share_nothing(self, sensitivity: str) -> None:

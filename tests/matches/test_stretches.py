@@ -14,7 +14,9 @@ from dedupe.compute.compiled import Compiled
 from dedupe.compute.plain import Plain
 from dedupe.matches.blocks import Blocks
 from dedupe.matches.stretches import (
+    DENSE,
     GAP,
+    GAP_DENSE,
     GAP_SHARE,
     Stretches,
     add_weights,
@@ -30,13 +32,18 @@ from dedupe.passages.characters import WEIGHT_OF_WORD
 COMPILED, PLAIN = Compiled(), Plain()
 
 Row = tuple[int, int, int, int, bool]
+Rows = list[tuple[int, int, int, int]]
 DOCUMENTS = [0, 1000, 2000, 3000]
 """Where the words of three documents begin, and their number."""
 
 
-def of(rows: list[Row]) -> Stretches:
+def of(rows: list[Row], share: float = 1.0) -> Stretches:
+    """Stretches of which this share of the shorter side is matched."""
     table = np.array(rows, np.int64).reshape(-1, 5)
-    return Stretches(*(table[:, column].copy() for column in range(4)), table[:, 4] > 0)
+    columns = [table[:, column].copy() for column in range(4)]
+    size = np.minimum(columns[1] - columns[0], columns[3] - columns[2])
+    matched = (share * size).astype(np.int64)
+    return Stretches(*columns, table[:, 4] > 0, matched)
 
 
 def rows_of(held: Stretches) -> list[Row]:
@@ -44,16 +51,18 @@ def rows_of(held: Stretches) -> list[Row]:
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def laid_together(*parts: list[Row]) -> list[Row]:
-    several = [of(part) for part in parts]
+def laid_together(*parts: list[Row], share: float = 1.0) -> list[Row]:
+    several = [of(part, share) for part in parts]
     bounds = np.array(DOCUMENTS, np.int64)
     expected = rows_of(joined(several, bounds, PLAIN.run))
     assert rows_of(joined(several, bounds, COMPILED.run)) == expected, "compiled it is the same"
     return expected
 
 
-def ranges(*rows: tuple[int, int, int, int], grown: bool = False) -> list[tuple[int, int, int, int]]:
-    return [row[:4] for row in laid_together([(*row, grown) for row in rows])]
+def ranges(
+    *rows: tuple[int, int, int, int], grown: bool = False, share: float = 1.0
+) -> list[tuple[int, int, int, int]]:
+    return [row[:4] for row in laid_together([(*row, grown) for row in rows], share=share)]
 
 
 class TestTwoStretchesAreOne:
@@ -66,20 +75,29 @@ class TestTwoStretchesAreOne:
 
     @pytest.mark.parametrize("size", [4, 30, 100])
     def test_where_few_words_are_between_more_of_them_between_longer_ones(self, size: int) -> None:
-        most = int(GAP + GAP_SHARE * size)
-
-        def count(gap: int, other_gap: int) -> int:
+        def count(gap: int, other_gap: int, share: float) -> int:
             one, two = size + gap, 1000 + size + other_gap
-            return len(ranges((0, size, 1000, 1000 + size), (one, one + size, two, two + size)))
+            rows = (0, size, 1000, 1000 + size), (one, one + size, two, two + size)
+            return len(ranges(*rows, share=share))
 
-        assert count(most, most) == count(most, 0) == count(0, most) == 1
-        assert count(most + 1, 0) == count(0, most + 1) == 2
+        loose = GAP + GAP_SHARE * size
+        # Words between, where as many of the whole are matched as make it dense.
+        dense = min(GAP + GAP_DENSE * size, 2 * size * 10 / DENSE - 2 * size)
+        for most, share in ((int(max(dense, loose)), 1.0), (int(loose), 0.5)):
+            assert count(most, most, share) == count(most, 0, share) == count(0, most, share) == 1
+            assert count(most + 1, 0, share) == count(0, most + 1, share) == 2
 
     def test_in_another_order_only_where_words_were_compared_with_words(self) -> None:
         moved = (0, 30, 1030, 1060), (30, 60, 1000, 1030)
         assert ranges(*moved, grown=True) == [(0, 60, 1000, 1060)]
         assert ranges(*moved, grown=False) == list(moved)
         assert len(laid_together([(*moved[0], True), (*moved[1], False)])) == 2
+
+    def test_where_one_was_moved_out_of_a_gap_in_the_other(self) -> None:
+        # The first has 60 of the 90 words on the right; the other 30 stand before it on the left.
+        rows = [(30, 90, 1000, 1090), (0, 30, 1030, 1060)]
+        assert ranges(*rows, grown=True) == [(0, 90, 1000, 1090)]
+        assert ranges(*rows, grown=False) == [(0, 90, 1000, 1090)]
 
     def test_and_grown_if_one_of_them_was(self) -> None:
         one, two = (0, 30, 1000, 1030), (30, 60, 1030, 1060)
@@ -103,6 +121,8 @@ class TestTwoStretchesAreTwo:
         assert ranges(*rows, grown=True) == rows
         rows = [(0, 30, 1000, 1030), (30, 60, 1000, 1030)]
         assert ranges(*rows, grown=True) == rows
+        part_of_it: Rows = [(0, 90, 1000, 1090), (90, 120, 1030, 1060)]
+        assert ranges(*part_of_it, grown=True) == part_of_it
 
     def test_where_the_sides_inside_a_document_would_meet(self) -> None:
         rows = [(0, 30, 40, 70), (30, 50, 70, 90)]

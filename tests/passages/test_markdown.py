@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from dedupe.passages.markdown import blanked, left_out
+from dedupe.passages.markdown import blanked, blocks_of, left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -147,6 +147,43 @@ class TestWhatIsIndented:
     @pytest.mark.parametrize("line", ["!!! note", '??? "More"', '=== "Tab"', "[^1]:", ":   A term"])
     def test_below_an_admonition_is_prose(self, line: str) -> None:
         assert prose(f"{line}\n\n    Prose that counts.")[-1] == "Prose that counts."
+
+
+class TestEntries:
+    @pytest.mark.parametrize(
+        "item",
+        [
+            *("* `timeout` {number} How long.", "- `timeout`: how long", "1. **`a`** (string) One"),
+            *("- `-o`", "- [`name`](#name): what it is", "* `x` – one", "> - `a`: b"),
+            "  * `[in] env`: The environment",
+        ],
+    )
+    def test_begin_with_a_name_as_code(self, item: str) -> None:
+        text = f"{item}\n\nProse.".encode()
+        assert [text[low:high].decode() for low, high in blocks_of(text).entries] == [item]
+
+    def test_go_on_to_the_end_of_their_paragraph(self) -> None:
+        text = b"* `timeout` {number} How long\n  to wait.\n  * `x`: y\n\n  Prose about it.\n* Prose."
+        assert [text[low:high].strip() for low, high in blocks_of(text).entries] == [
+            *(b"* `timeout` {number} How long", b"to wait.", b"* `x`: y")
+        ]
+
+    @pytest.mark.parametrize("item", ["- `next` is a tool.", "`x`: no item", "- Use `x`: it helps."])
+    def test_are_no_sentences(self, item: str) -> None:
+        assert blocks_of(item.encode()).entries == []
+
+
+def test_headings_have_a_level_and_a_text() -> None:
+    text = b"# One #\n\nTwo\n---\n\n```\n# no\n```\n> ### Three `x`\n\n#not\n\n##\n"
+    found = [(each.level, each.text) for each in blocks_of(text).headings]
+    assert found == [(1, b"One"), (2, b"Two"), (3, b"Three `x`"), (2, b"")]
+
+
+def test_components_reach_from_tag_to_tag() -> None:
+    text = b"<Tabs>\n<Tab name='a'>\n\nOne.\n\n</Tab>\n</Tabs>\n\n<Image />\n\n<Never>\n\nTwo."
+    found = {each.tag: text[each.start : each.end] for each in blocks_of(text).components}
+    assert set(found) == {b"Tabs", b"Tab name='a'"}
+    assert found[b"Tab name='a'"].endswith(b"One.\n\n")
 
 
 # The grammar itself, held against a parser.

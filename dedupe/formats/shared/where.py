@@ -1,7 +1,8 @@
 """Where a place is in the files of the reader: what editors, hooks and CI follow.
 
-A report names documents by id. The id of a file is its path; a row without an id of its own is called
-PATH#ROW. Any other id says nothing of the file its document came from, even where it looks like a path.
+A report names documents by id, and knows of rows which file they are in and, where rows are lines, which
+line. The id of a file is its path. Where a report does not say, PATH#ROW is what a row without an id of
+its own is called; any other id says nothing of a file, even where it looks like a path.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from dedupe.report import Finding, Location
+    from dedupe.report import Finding, Location, Origin
 
-TEXT: Final = (".txt", ".text", ".md", ".markdown")
+TEXT: Final = (".txt", ".text", ".md", ".markdown", ".mdx")
 """Files that are one document, read as they are: offsets and lines are those of the file."""
 PAGES: Final = (".html", ".htm")
 """Files that are one document, of which the text is taken out."""
@@ -36,6 +37,8 @@ class Spot(NamedTuple):
     """Its row in it, from 0."""
     as_read: bool
     """Whether the file's characters and lines are the document's."""
+    line: int | None = None
+    """The line that its row begins on, where that is known."""
 
 
 class Range(NamedTuple):
@@ -50,10 +53,16 @@ class Files:
 
     Args:
         is_file: whether there is a file of a name, for who can look; without, names alone tell.
+        origins: what the report knows of rows.
     """
 
-    def __init__(self, is_file: Callable[[str], bool] | None = None) -> None:
+    def __init__(
+        self,
+        is_file: Callable[[str], bool] | None = None,
+        origins: Mapping[str, Origin] | None = None,
+    ) -> None:
         self._is_file = is_file
+        self._origins = origins if origins is not None else {}
         self._spots: dict[str, Spot] = {}
 
     def spot(self, document: str) -> Spot:
@@ -64,18 +73,17 @@ class Files:
         return found
 
     def lines(self, place: Location) -> Range | None:
-        """The lines of its file that a place is in; None where they are not known.
-
-        A row of JSON Lines is taken for the line of its number, as it is where no line is blank.
-        """
+        """The lines of its file that a place is in, of a row the first; None where nobody knows."""
         at = self.spot(place.document)
         if at.as_read:
             return Range(place.line, place.end_line)
-        if at.path and at.row is not None and at.path.lower().endswith(LINES):
-            return Range(at.row + 1, at.row + 1)
-        return None
+        return Range(at.line, at.line) if at.line is not None else None
 
     def _look(self, document: str) -> Spot:
+        origin = self._origins.get(document)
+        if origin is not None:
+            line = None if origin.path.lower().endswith(_PACKED) else origin.line
+            return Spot(origin.path, origin.row, False, line)
         if self._is_one(document, TEXT + PAGES):
             name = document.lower()
             return Spot(document, None, not name.endswith(_PACKED) and not _ends(name, PAGES))
