@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dedupe.documents.decode import UNTOLD, byte_order_mark, is_utf8, to_utf8
-from dedupe.documents.interface import UnreadableError
+from dedupe.documents.interface import UnreadableError, too_large
 from dedupe.documents.legacy import python_name, tell
 from dedupe.documents.problems import one_line
 from dedupe.documents.strings import mend
@@ -70,6 +70,8 @@ def read(data: bytes, settings: Settings, charset: str | None = None) -> Page:
     except Exception as error:
         raise UnreadableError(f"is no HTML that could be read: {one_line(error)}") from None
     text = _CONTROLS.sub("\ufffd", mend(text))
+    if len(text.encode()) > settings.limits.document:
+        raise UnreadableError(too_large(settings.limits))
     if not text.strip():
         if settings.html == "main" and extract(markup, main_content=False).strip():
             raise UnreadableError("has no main text (--html all reads all of the page)")

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from dedupe.documents.batches import BATCH_BYTES
 from dedupe.documents.decode import MARK_STARTS, checked, to_utf8
-from dedupe.documents.interface import File, Rows, Run, UnreadableError, loose
+from dedupe.documents.interface import File, Rows, Run, UnreadableError, loose, too_large
 from dedupe.documents.opening import read_whole, trouble
 from dedupe.documents.strings import text_array
 
@@ -68,6 +68,9 @@ def _decoded(held: list[tuple[File, bytes]], run: Run) -> Iterator[tuple[File, b
             text, encoding = to_utf8(data)
         except UnreadableError as unreadable:
             run.intake.skip(file.path, str(unreadable))
+            continue
+        if len(text) > run.settings.limits.document:
+            run.intake.skip(file.path, too_large(run.settings.limits))
             continue
         if encoding:
             run.encodings.note(file.path, encoding)

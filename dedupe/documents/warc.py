@@ -7,6 +7,7 @@ its url and date. What finds records is warcio (the extra ``web``).
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from dedupe.documents import page
@@ -16,12 +17,13 @@ from dedupe.documents.problems import one_line
 from dedupe.documents.strings import text_array
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _KINDS: Final = ("response", "resource", "conversion")
 _PAGES: Final = ("text/html", "application/xhtml+xml")
 _CUT: Final = "is cut short"
 _MANY: Final = 1 << 10
+_LONGEST_LINE: Final = 1 << 20
 
 
 class _Record(NamedTuple):
@@ -94,10 +96,12 @@ def _records(opened: Opened, stream: _Counted, encodings: set[str]) -> Iterator[
         from warcio.archiveiterator import ArchiveIterator
     except ImportError:
         raise UnreadableError(page.MISSING) from None
+    logging.getLogger("warcio").addHandler(logging.NullHandler())  # or it would be printed, too
     number = 0
     try:
         archive = ArchiveIterator(stream)
         archive.INC_RECORD = ""  # it would be printed
+        archive.reader.readline = _short_lines(archive.reader.readline)
         for record in archive:
             if not record.rec_type:
                 raise UnreadableError(_after(number, _CUT))
@@ -115,6 +119,18 @@ def _records(opened: Opened, stream: _Counted, encodings: set[str]) -> Iterator[
         raise UnreadableError(_after(number, f"is broken: {one_line(error)}")) from None
     except Exception as error:  # what warcio meets in an archive that is none, it raises as it comes
         raise UnreadableError(_after(number, f"is no WARC: {one_line(error)}")) from None
+
+
+def _short_lines(readline: Callable[..., bytes]) -> Callable[..., bytes]:
+    """The same, but for lines that no header has: warcio would put them together piece by piece."""
+
+    def read(length: int | None = None) -> bytes:
+        line = readline(min(length or _LONGEST_LINE, _LONGEST_LINE))
+        if len(line) >= _LONGEST_LINE:
+            raise UnreadableError("is no WARC: a line of a header does not end")
+        return line
+
+    return read
 
 
 def _after(number: int, what: str) -> str:

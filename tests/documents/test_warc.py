@@ -105,6 +105,14 @@ def test_members_of_gzip_are_one_archive(tmp_path: Path) -> None:
     assert seen.skipped == []
 
 
+def test_a_line_without_an_end_is_not_waited_for(tmp_path: Path) -> None:
+    head = b"HTTP/1.1 200 OK\r\nX: " + b"x" * (3 << 20)
+    for data in (bytes(3 << 20), b"WARC/1.0\r\nX: " + b"x" * (3 << 20), record("response", head, HTTP)):
+        seen = of(tmp_path, TWO + data)
+        assert seen.texts == ["Zwei Wörter."]
+        assert len(seen.skipped) == 1
+
+
 @pytest.mark.parametrize("data", [b"", b"garbage\n" * 100, b"WARC/1.0\r\n", b"\0" * 1000])
 def test_what_is_no_archive_is_said(tmp_path: Path, data: bytes) -> None:
     ((_, reason),) = of(tmp_path, data).skipped
