@@ -8,11 +8,13 @@ import sys
 BENCHMARKS = {
     "boilerplate": "which lines of web pages are boilerplate, beside jusText",
     "documentation": "what fails in documentation, and whether its author wants to know, by reading",
+    "linear": "whether time grows with the size where one paragraph stands everywhere",
     "oneline": "what is found in documents that lost their newlines, beside the same with them",
     "pan": "what is found of reuse between Indonesian articles, by the measures of PAN",
     "planted": "what is found of copied spans, by how much they were edited",
     "reading": "how right boilerplate is, by reading",
     "recall": "of the passages that have a partner, how many stand in a finding with one",
+    "sensitivity": "what each sensitivity finds and misses, and how long it takes",
     "strangers": "false alarms between releases that have nothing to do with each other, by reading",
     "throughput": "time and memory beside `wc -w` and other tools on the same text",
 }

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from benchmarks.plagdet import Alignment
     from benchmarks.planting import Corpus, Where
+    from dedupe import Settings
 
 SEED = 1
 CASES = 100
@@ -111,9 +112,9 @@ def main() -> None:
     result.publish()
 
 
-def compare(corpus: Corpus) -> dict[Where, Comparison]:
+def compare(corpus: Corpus, settings: Settings | None = None) -> dict[Where, Comparison]:
     """What an audit finds beside what was planted, inside documents and across them."""
-    report = audit(corpus.documents)
+    report = audit(corpus.documents, settings)
     return {
         "inside": Comparison(corpus.cases["inside"], repeated(report)),
         "across": Comparison(corpus.cases["across"], shared(report)),

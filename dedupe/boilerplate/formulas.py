@@ -24,10 +24,16 @@ FREER: Final = 4
 """More documents must have a phrase than have one close before it, and one close behind it:"""
 AROUND: Final = 4
 """within so many words, so that nothing of 12 words that was copied whole is taken for a phrase."""
-NATS: Final = 10.0
-"""Of a passage that is a formula:"""
-SHARES: Final = ((0.5, 20), (0.6, 12))
-"""this share of its words, and so many of them, stand in such phrases."""
+TOLD: Final = (
+    (0.4, 8, 5.0),
+    (0.5, 10, 7.0),
+    (0.5, 20, 10.0),
+    (0.6, 12, 10.0),
+    (0.8, 8, 10.0),
+    (0.75, 12, 14.0),
+)
+"""Nats of a passage of which this share of the words, and so many of them, stand in such phrases.
+The first ones are enough beside other boilerplate only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +66,11 @@ def formulas(corpus: Corpus, same: NDArray[np.int64], compute: Compute, jobs: in
         compute.run(count_marked)(words.view(np.uint8), passages.first_word, passages.words, within)
     else:
         words, within = np.zeros(corpus.words.size, np.bool_), np.zeros(len(passages), np.int64)
-    told = np.zeros(len(passages), np.bool_)
-    for share, least in SHARES:
-        told |= (within >= least) & (within >= share * passages.words)
-    return Formulas(words, within, np.where(told, NATS, 0.0))
+    weight = np.zeros(len(passages))
+    for share, least, nats in TOLD:
+        told = (within >= least) & (within >= share * passages.words)
+        weight[told] = np.maximum(weight[told], nats)
+    return Formulas(words, within, weight)
 
 
 def count_marked(

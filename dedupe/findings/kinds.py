@@ -39,6 +39,7 @@ from dedupe.findings.differences import (
     screen,
     weigh,
 )
+from dedupe.matches.looks import look_at
 from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.passages.looks import CAPITAL, CASED, INITIAL, TITLE
 from dedupe.passages.reference import hash_word, words
@@ -187,7 +188,7 @@ def tell(
         documents = np.unique(np.concatenate([lefts, rights]))
         passages, places = _places(corpus, left_out, bounds, documents)
         looks = np.zeros(held.size, np.uint8)
-        _look(corpus, passages, places, looks, compute, pool)
+        look_at(corpus, passages, places, looks, compute, pool)
         opens = np.zeros(held.size + 1, np.bool_)
         opens[places] = True
         capitals = np.zeros(bounds.size - 1, np.int64)
@@ -427,28 +428,6 @@ def _places(
     _, first, count = np.unique(document[passages], return_index=True, return_counts=True)
     shift = bounds[document[passages[first]]] - before[first]
     return passages, before + np.repeat(shift, count)
-
-
-def _look(
-    corpus: Corpus,
-    rows: NDArray[np.int64],
-    places: NDArray[np.int64],
-    looks: NDArray[np.uint8],
-    compute: Compute,
-    pool: ThreadPoolExecutor,
-) -> None:
-    """Write to ``looks`` how the words of passages look, those of each from its place on."""
-    passages = corpus.passages
-    cuts = np.searchsorted(passages.document[rows], corpus.batch_starts)
-
-    def one(batch: int) -> None:
-        held = slice(cuts[batch], cuts[batch + 1])
-        texts = corpus.texts[batch]
-        base = texts.offsets[passages.document[rows[held]] - corpus.batch_starts[batch]]
-        starts, ends = passages.start[rows[held]], passages.end[rows[held]]
-        compute.look(texts.data, base + starts, base + ends, places[held], looks)
-
-    list(pool.map(one, np.flatnonzero(np.diff(cuts)).tolist()))
 
 
 def count_weights(

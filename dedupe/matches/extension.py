@@ -63,7 +63,8 @@ THIN: Final = 1.5
 VERBATIM: Final = 16 * WEIGHT_OF_WORD
 """Quarter words in a row, common phrases aside, that are a span, whatever words they are."""
 TELLING: Final = 10 * WEIGHT_OF_WORD
-"""Quarter words that a span with words of formulas must have besides, and twice as many as those."""
+"""Quarter words that a span of two documents with words of formulas must have besides, and twice as many
+as those."""
 TELLING_WEAK: Final = 16 * WEIGHT_OF_WORD
 """The same of a weak one."""
 LOOK_BACK: Final = 8
@@ -291,7 +292,8 @@ class _Walk:
         formula = self._in_formulas(range(left, end)) + back.formula + on.formula
         span = Span(back.ended, on.ended + 1, low, high + 1, weight + back.matched + on.matched)
         weak = self.is_weak(span)
-        if formula and span.matched - 3 * formula < (TELLING_WEAK if weak else TELLING):
+        telling = span.matched - 3 * formula
+        if formula and not self._same and telling < (TELLING_WEAK if weak else TELLING):
             return span, False
         return span, score >= (least * THIN if weak else least) or (
             self._verbatim(left, right) >= VERBATIM

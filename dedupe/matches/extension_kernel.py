@@ -483,7 +483,8 @@ def extend(
                 weak = (score < least * THIN or telling < TELLING_WEAK) and _is_weak(
                     words, found, written
                 )
-                enough = formula == 0 or telling >= (TELLING_WEAK if weak else TELLING)
+                enough = formula == 0 or other == document
+                enough |= telling >= (TELLING_WEAK if weak else TELLING)
                 if enough and score < (least * THIN if weak else least):
                     limit = right if other == document else ends
                     verbatim = _verbatim(

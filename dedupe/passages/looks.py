@@ -1,4 +1,4 @@
-"""How words look: with a digit, capitalised, at the start of a sentence, long.
+"""How words look: with a digit, capitalised, at the start of a sentence, long, part of an address.
 
 What is compared has neither case nor punctuation. Which words are figures and names has to be read
 from the text again, and is, for the few documents where it matters.
@@ -14,8 +14,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.kernels import kernel
-from dedupe.passages.characters import CLOSER, LOWER, MARK, NO_WORD, SPACED, STOP, UPPER, WORD_BITS
+from dedupe.kernels import kernel, part
+from dedupe.passages.characters import (
+    BLANK,
+    CLOSER,
+    LOWER,
+    MARK,
+    NO_WORD,
+    SPACED,
+    STOP,
+    UPPER,
+    WORD_BITS,
+)
 from dedupe.passages.characters import kind as kind_of
 from dedupe.passages.normalisation import byte, decode
 from dedupe.passages.reference import words
@@ -32,9 +42,13 @@ TITLE: Final = 16
 """Of a passage most of whose words begin with a capital: it says nothing there either."""
 LONG: Final = 32
 """Has at least ``LONGER`` characters, or is a cluster of a script written without spaces."""
+ADDRESS: Final = 64
+"""Of a web or mail address: between blanks or brackets, with "://" or "@", or begun with "www."."""
 LONGER: Final = 5
 _LEAST_OF_TITLE: Final = 2
 """Capitals behind the first word that make a title of a line."""
+_AROUND: Final = '()[]<>"'
+"""Ends an address, as blanks do."""
 
 
 @lru_cache(maxsize=1)
@@ -44,6 +58,32 @@ def zeros() -> NDArray[np.int64]:
     every = "".join(map(chr, range(0x20000)))
     codes = (found.start() for found in re.finditer(r"\d", every))
     return np.array([code for code in codes if unicodedata.decimal(chr(code)) == 0], np.int64)
+
+
+_HOST: Final = re.compile(r"[wW]{3}\.")
+_AROUND_CODES: Final = tuple(map(ord, _AROUND))
+_AT, _SLASH, _COLON, _DOT, _SMALL = map(ord, "@/:.w")
+_LETTER_CASE: Final = 32
+
+
+@part
+def _ends_address(code: int, bits: np.int64) -> bool:
+    found = bits & BLANK != 0
+    for around in _AROUND_CODES:
+        found |= code == around
+    return bool(found)
+
+
+@part
+def _begins_host(text: NDArray[np.uint8], at: int, end: int) -> bool:
+    """Whether "www." stands at a byte, whatever its case."""
+    return bool(
+        at + 3 < end
+        and byte(text, at) | _LETTER_CASE == _SMALL
+        and byte(text, at + 1) | _LETTER_CASE == _SMALL
+        and byte(text, at + 2) | _LETTER_CASE == _SMALL
+        and byte(text, at + 3) == _DOT
+    )
 
 
 @kernel
@@ -69,8 +109,9 @@ def look(
     """
     for passage in range(starts.size):
         at, end = starts[passage], ends[passage]
-        first = count = firsts[passage]
+        first = count = opened = firsts[passage]
         initial = True
+        address = False
         while at < end:
             code, behind = byte(text, at), at + 1
             if code >= 128:
@@ -79,8 +120,20 @@ def look(
             begun = bits & WORD_BITS
             if begun == NO_WORD:
                 initial |= (bits & (STOP | CLOSER)) != 0
+                if _ends_address(code, bits):
+                    if address:
+                        for word in range(opened, count):
+                            looks[word] |= ADDRESS
+                    opened, address = count, False
+                address |= code == _AT or (
+                    code == _SLASH
+                    and at >= starts[passage] + 2
+                    and byte(text, at - 1) == _SLASH
+                    and byte(text, at - 2) == _COLON
+                )
                 at = behind
                 continue
+            address |= count == opened and _begins_host(text, at, end)
             found = INITIAL if initial else 0
             if bits & (UPPER | LOWER):
                 found |= CASED
@@ -117,6 +170,9 @@ def look(
             looks[count] = found
             count += 1
             initial = False
+        if address:
+            for word in range(opened, count):
+                looks[word] |= ADDRESS
         cased = capitals = 0
         for word in range(first + 1, count):
             cased += (looks[word] & CASED) != 0
@@ -128,8 +184,9 @@ def look(
 
 def looks_of(text: str) -> list[int]:
     """How the words of one passage look: the reference of ``look``."""
-    found = []
+    found: list[int] = []
     before = 0
+    addresses = _addresses(text)
     for number, word in enumerate(words(text)):
         between = text[before : word.start]
         before = word.end
@@ -142,9 +199,25 @@ def looks_of(text: str) -> list[int]:
             | CASED * bool(bits & (UPPER | LOWER))
             | INITIAL * (number == 0 or any(kind_of(each) & (STOP | CLOSER) for each in between))
             | LONG * (len(held) >= LONGER or begun > MARK)
+            | ADDRESS * (word.start in addresses)
         )
     cased = sum(bool(bits & CASED) for bits in found[1:])
     capitals = sum(bool(bits & CAPITAL) for bits in found[1:])
     if capitals >= _LEAST_OF_TITLE and 2 * capitals > cased:
         found = [bits | TITLE for bits in found]
+    return found
+
+
+def _addresses(text: str) -> set[int]:
+    """The places of addresses."""
+    found: set[int] = set()
+    begins = [word.start for word in words(text)]
+    start = 0
+    for at, character in enumerate(f"{text} "):
+        if kind_of(character) & BLANK or character in _AROUND:
+            first = next((begin for begin in begins if start <= begin < at), at)
+            piece = text[start:at]
+            if "://" in piece or "@" in piece or _HOST.match(text, first, at):
+                found.update(range(start, at))
+            start = at + 1
     return found

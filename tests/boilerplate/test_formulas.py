@@ -91,6 +91,29 @@ class TestAFormula:
         (finding,) = found(report_on(lasts), "reuse")
         assert finding.occurrences == 12
 
+    def test_of_half_of_its_words_is_boilerplate_only_beside_others(self) -> None:
+        half = [f"{line(('a', row), 12)[:-1]} {disclaimer(row, 3)}" for row in range(10)]
+        beside = [text_of(disclaimer(row), half[row], disclaimer(-1 - row)) for row in range(10)]
+        others = [disclaimer(f"whole {row}") for row in range(60)]
+
+        def boilerplate(lasts: list[str], line: int) -> int:
+            """Of the first ten articles, how many have that line as boilerplate."""
+            places = [
+                place
+                for finding in found(report_on([*lasts, *others]), "boilerplate")
+                for place in finding.locations
+            ]
+            return len(
+                {
+                    place.document
+                    for place in places
+                    if place.document < "010" and place.line <= line <= place.end_line
+                }
+            )
+
+        assert boilerplate(half, 6) == 0
+        assert boilerplate(beside, 7) > 5
+
     def test_a_phrase_or_two_make_none(self) -> None:
         lasts = [
             f"{line(('a', row), 20)} {disclaimer(row, 2)} {line(('b', row), 20)}" for row in range(60)

@@ -240,6 +240,10 @@ class TestFormulas:
     def test_are_asked_for_where_the_left_text_has_them(self) -> None:
         assert self.spans(tuple(range(190, 230))) == [(30, 70, 190, 230)]
 
+    def test_are_words_as_others_inside_one_document(self) -> None:
+        both = [*text(1, 30), *self.COPIED, *text(2, 50), *self.COPIED, *text(4, 20)]
+        assert found(both, formula=tuple(range(30, 70))) == [(30, 70, 120, 160)]
+
     def test_weigh_more_where_half_of_the_words_were_replaced(self) -> None:
         right = [*text(3, 40), *replaced(list(self.COPIED), 0.4), *text(4, 60)]
         left = [*text(1, 30), *self.COPIED, *text(2, 50)]

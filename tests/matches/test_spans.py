@@ -255,3 +255,25 @@ class TestBesideNearDuplicates:
         finding = only(report_on(first, copy))
         assert finding.kind == "near-duplicate"
         assert ranges(finding, first, copy) == [first, copy[: len(first)]]
+
+
+class TestAddresses:
+    FOLDER = "https://pictures.example.com/" + "/".join(line("folder", 20)[:-1].split(" "))
+
+    def texts(self, said: str) -> list[str]:
+        """Two articles that say it and show another picture each."""
+        found = []
+        for row in range(2):
+            one, two, three = (line((row, place), 4)[:-1] for place in range(3))
+            picture = f"{one} {self.FOLDER}/{two.replace(' ', '/')} {three}"
+            found.append(text_of(*article(row), f"{line(row, 9)[:-1]} {said} see {picture} by us"))
+        return found
+
+    def test_alone_are_no_span(self) -> None:
+        assert report_on(*self.texts("")).findings == ()
+
+    def test_are_part_of_one_that_says_more(self) -> None:
+        texts = self.texts(SENTENCE[:-1])
+        for place in ranges(only(report_on(*texts)), *texts):
+            assert SENTENCE[:-1] in place
+            assert self.FOLDER in place

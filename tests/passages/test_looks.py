@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dedupe.passages.characters import tables
 from dedupe.passages.looks import (
+    ADDRESS,
     CAPITAL,
     CASED,
     DIGIT,
@@ -19,7 +20,9 @@ from dedupe.passages.looks import (
     zeros,
 )
 
-TEXTS = st.text(st.one_of(st.sampled_from("Aa b1.“”\"'’-\n٣३Éßที่漢字"), st.characters()), max_size=60)
+TEXTS = st.text(
+    st.one_of(st.sampled_from("Aa b1.:/@w(]“”\"'’-\n٣३Éßที่漢字"), st.characters()), max_size=60
+)
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4))
@@ -54,3 +57,9 @@ def test_in_a_title_capitals_say_nothing() -> None:
 def test_digits_of_every_script() -> None:
     assert all(looks_of(text)[0] & DIGIT for text in ("٣", "३x", "x１", "𝟗"))
     assert not looks_of("五")[0] & DIGIT
+
+
+def test_words_of_addresses() -> None:
+    seen = looks_of("See [here](https://a.example/b-c?d) or WWW.e.org, mail f.g@h.com now: 1/2 a:b www")
+    addresses = [*range(2, 8), *range(9, 12), *range(13, 17)]
+    assert [row for row, bits in enumerate(seen) if bits & ADDRESS] == addresses
