@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.timing import machine
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,6 +26,8 @@ class Row:
     values: Sequence[float | None]
     shown: Sequence[str]
     target: str = ""
+    about: str = ""
+    """What the figure is of, where that needs more than its name."""
 
 
 @dataclass(slots=True)
@@ -42,7 +46,12 @@ class Result:
     """More for programs: ids, offsets and digests, never text of the data."""
 
     def add(
-        self, name: str, values: Sequence[float | None], form: str | Sequence[str], target: str = ""
+        self,
+        name: str,
+        values: Sequence[float | None],
+        form: str | Sequence[str],
+        target: str = "",
+        about: str = "",
     ) -> None:
         """One figure, its values written alike or each in its own form; None where there is none."""
         forms = [form] * len(values) if isinstance(form, str) else form
@@ -50,7 +59,7 @@ class Result:
             "" if value is None else each.format(value)
             for value, each in zip(values, forms, strict=True)
         ]
-        self.rows.append(Row(name, values, shown, target))
+        self.rows.append(Row(name, values, shown, target, about))
 
     def publish(self, folder: Path = FOLDER) -> None:
         """Print the table and write the files."""
@@ -60,7 +69,7 @@ class Result:
             table.add_column(column, justify="right")
         table.add_column("target")
         for row in self.rows:
-            table.add_row(row.name, *row.shown, row.target)
+            table.add_row("\n".join(filter(None, (row.name, row.about))), *row.shown, row.target)
         console = Console()
         console.print(table)
         for note in self.notes:
@@ -76,12 +85,14 @@ class Result:
                 "figure": row.name,
                 "target": row.target or None,
                 **dict(zip(self.columns, row.values, strict=True)),
+                **({"about": row.about} if row.about else {}),
             }
             for row in self.rows
         ]
         whole = {
             "question": self.question,
             "command": self.command,
+            "machine": machine(),
             "figures": figures,
             "notes": list(self.notes),
             **self.details,
@@ -91,9 +102,13 @@ class Result:
     def markdown(self) -> str:
         """The table for people."""
         lines = [f"# {self.name.capitalize()}", "", self.question, "", f"    {self.command}", ""]
-        lines.append("| | " + " | ".join(self.columns) + " | target |")
-        lines.append("| --- |" + " ---: |" * len(self.columns) + " --- |")
-        lines += [f"| {row.name} | " + " | ".join(row.shown) + f" | {row.target} |" for row in self.rows]
+        about = any(row.about for row in self.rows)
+        lines.append("| | " + " | ".join(self.columns) + " | target |" + " what it does |" * about)
+        lines.append("| --- |" + " ---: |" * len(self.columns) + " --- |" + " --- |" * about)
+        lines += [
+            f"| {row.name} | " + " | ".join(row.shown) + f" | {row.target} |" + f" {row.about} |" * about
+            for row in self.rows
+        ]
         if self.notes:
             lines += ["", *(f"- {note}" for note in self.notes)]
         return "\n".join(lines) + "\n"

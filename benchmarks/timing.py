@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import subprocess
 import sys
 import time
@@ -14,7 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+ROOT = Path(__file__).resolve().parents[1]
 CHILD = Path(__file__).with_name("child.py")
+DEDUPE = (sys.executable, "-m", "dedupe", "audit", "--quiet")
 QUIET = 0.1
 """Processors that others may keep busy in a round that counts."""
 
@@ -36,7 +39,8 @@ class Spread(NamedTuple):
     most: float
 
 
-def _spread(values: Sequence[float]) -> Spread:
+def spread(values: Sequence[float]) -> Spread:
+    """Of at least one figure."""
     return Spread(median(values), min(values), max(values))
 
 
@@ -51,31 +55,37 @@ class Rounds:
     def ratios(self, name: str, to: str) -> Spread:
         """The ratios of the seconds of two that ran in the same round."""
         pairs = zip(self.costs[name], self.costs[to], strict=True)
-        return _spread([one.seconds / other.seconds for one, other in pairs])
+        return spread([one.seconds / other.seconds for one, other in pairs])
 
     def rates(self, name: str, size: float) -> Spread:
         """How much of something of that size was done in a second."""
-        return _spread([size / cost.seconds for cost in self.costs[name]])
+        return spread([size / cost.seconds for cost in self.costs[name]])
 
     def seconds(self, name: str) -> Spread:
         """How long it took."""
-        return _spread([cost.seconds for cost in self.costs[name]])
+        return spread([cost.seconds for cost in self.costs[name]])
+
+    def memory(self, name: str) -> Spread:
+        """Peak memory, in bytes."""
+        return spread([cost.memory for cost in self.costs[name]])
 
     def gigabytes(self, name: str) -> Spread:
-        """Peak memory."""
-        return _spread([cost.memory / 1e9 for cost in self.costs[name]])
+        """The same in larger units."""
+        return spread([cost.memory / 1e9 for cost in self.costs[name]])
 
 
-def in_turn(runs: Mapping[str, Callable[[], Cost]], rounds: int) -> Rounds:
+def in_turn(
+    runs: Mapping[str, Callable[[], Cost]], rounds: int, *, warm: bool = True, again: int = 4
+) -> Rounds:
     """Each once to warm up, then all of them in turn, so many rounds.
 
-    While other processes are at work, a round is done again, up to four times as many in all; the
+    While other processes are at work, a round is done again, up to ``again`` times as many in all; the
     quietest count.
     """
-    for run in runs.values():
+    for run in runs.values() if warm else ():
         run()
     done: list[tuple[float, dict[str, Cost]]] = []
-    while sum(others <= QUIET for others, _ in done) < rounds and len(done) < 4 * rounds:
+    while sum(others <= QUIET for others, _ in done) < rounds and len(done) < again * rounds:
         before = _Use.now()
         costs = {name: run() for name, run in runs.items()}
         done.append((_Use.now().others_since(before), costs))
@@ -106,6 +116,31 @@ class _Use:
         """Processors that others kept busy meanwhile."""
         used = (self.machine - before.machine) - (self.own - before.own)
         return max(0.0, used / (self.clock - before.clock))
+
+
+def plain_environment() -> dict[str, str]:
+    """The variables that commands are timed with: modules are kept compiled, as pip leaves them."""
+    told = {name: value for name, value in os.environ.items() if name not in _UNUSUAL}
+    return {**told, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+
+
+_UNUSUAL = ("PYTHONDONTWRITEBYTECODE", "PYTHONDEVMODE", "PYTHONPROFILEIMPORTTIME", "PYTHONOPTIMIZE")
+
+
+def machine() -> str:
+    """What figures are measured on, in words."""
+    cpu = Path("/proc/cpuinfo")
+    lines = cpu.read_text().splitlines() if cpu.is_file() else []
+    model = next((line.partition(":")[2].strip() for line in lines if "model name" in line), "")
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    kind = model or platform.machine()
+    return f"{os.cpu_count()} processors ({kind}), {memory:.0f} GiB of memory, {python}"
+
+
+def busy(others: float) -> str:
+    """The machine, and how busy others kept it."""
+    return f"{machine()}; other processes kept at most {others:.2f} processors busy."
 
 
 def timed(run: Callable[[], object]) -> Cost:

@@ -171,6 +171,8 @@ def audit(
             rows=rows,
             seed=settings.seed,
             markdown=settings.markdown,
+            html=settings.html,
+            limits=settings.limits.changed,
             exclude=settings.exclude,
             scopes=settings.scopes,
             against=settings.against,

@@ -12,7 +12,7 @@ import tempfile
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
 
-from dedupe.documents.formats import READERS, is_known, suffix
+from dedupe.documents.formats import is_known
 from dedupe.errors import DedupeError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Repository:
         return sorted(
             name
             for name in names
-            if suffix(name) in READERS
+            if is_known(name)
             and not any(part.startswith(".") for part in name.split("/"))
             and os.path.lexists(os.path.join(self.root, name))
         )

@@ -253,6 +253,9 @@ class ReportSettings:
     rows: int
     seed: int
     markdown: str = "prose"
+    html: str = "main"
+    limits: Mapping[str, int] = field(default_factory=dict)
+    """Those that are not the usual ones."""
     exclude: tuple[str, ...] = ()
     scopes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     against: tuple[str, ...] = ()

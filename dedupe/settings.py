@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from dedupe.errors import DedupeError
+from dedupe.limits import Limits
 
 Sensitivity = Literal["low", "normal", "high"]
 Markdown = Literal["prose", "all"]
+Html = Literal["main", "all"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,10 @@ class Settings:
     markdown: Markdown = "prose"
     """What is compared of Markdown documents: ``prose`` leaves front matter, code, HTML, includes, link
     definitions and the frames of tables out."""
+    html: Html = "main"
+    """What is read of HTML: ``main`` leaves menus, headers and footers of the page out."""
+    limits: Limits = field(default_factory=Limits)
+    """Bounds of what is read; what is over one is left out, and listed."""
     scopes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Groups of documents that are never compared with each other: names, each with patterns of ids. The
     first that fits counts; what none fits is one more group."""
@@ -63,7 +69,8 @@ class Settings:
     """Threads; 0 takes every processor. Never shows in a result."""
 
     text_column: str | None = None
-    """Column that holds the text; None finds it (text, content, body, article). Likewise below."""
+    """Column that holds the text; None finds it (text, content, body, article). ``body.text`` is what is
+    under ``text`` in the objects of the column ``body``. Likewise below."""
     id_column: str | None = None
     title_column: str | None = None
     source_column: str | None = None
@@ -96,6 +103,7 @@ class Settings:
         _require(self.rows >= 0, "rows", self.rows, "a whole number from 0")
         _require(0 <= self.seed < 1 << 32, "seed", self.seed, "a whole number from 0 to 4294967295")
         _require(self.markdown in get_args(Markdown), "markdown", self.markdown, "prose or all")
+        _require(self.html in get_args(Html), "html", self.html, "main or all")
         self._check_patterns()
         _require(self.jobs >= 0, "jobs", self.jobs, "a whole number from 0")
         if (self.bands == 0) != (self.rows == 0):

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.__main__ import BENCHMARKS
+from benchmarks import page
+from benchmarks.__main__ import BENCHMARKS, COMMANDS, GENERATED
 from benchmarks.exhaustive import similar_pairs
 from benchmarks.recall import Truth, measure
 from benchmarks.sample import similarity
@@ -105,3 +106,36 @@ def test_published_tables_are_of_the_same_run_as_their_figures(name: str) -> Non
     assert [row.split(" | ")[0].removeprefix("| ") for row in rows] == [
         figure["figure"] for figure in held["figures"]
     ]
+
+
+def test_the_page_is_of_the_stored_figures() -> None:
+    folder = ROOT / "reports" / "benchmarks"
+    stale = "reports/benchmarks/README.md is stale: python -m benchmarks.page renews it"
+    assert (folder / page.NAME).read_text(encoding="utf-8") == page.page(folder), stale
+
+
+def test_the_page_shows_figures_machine_and_command(tmp_path: Path) -> None:
+    result = Result("speed", "How fast?", "python -m speed", ["median"])
+    result.add("this / that", [1234.5], "{:.1f}", "at most 2")
+    result.publish(tmp_path)
+    shown = page.page(tmp_path)
+    assert "| this / that | 1,234 | at most 2 |" in shown
+    assert "    python -m speed\n" in shown
+    assert "Measured on " in shown
+    assert " processors (" in shown
+
+
+def test_every_benchmark_is_listed_and_runs_by_its_name(tmp_path: Path) -> None:
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "benchmarks", *arguments]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    listed = run()
+    assert listed.returncode == 0
+    for name in (*BENCHMARKS, *GENERATED, *COMMANDS):
+        assert f"python -m benchmarks {name} " in listed.stdout
+        assert (ROOT / "benchmarks" / f"{name}.py").is_file()
+    unknown = run("nosuch")
+    assert (unknown.returncode, unknown.stderr) == (1, "there is no benchmark nosuch: these are all\n")
+    assert run("generate", "1KB", "-o", str(tmp_path / "corpus.parquet")).returncode == 0
+    assert (tmp_path / "corpus.planted.parquet").is_file()

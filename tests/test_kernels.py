@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,11 +104,20 @@ class TestCache:
     @pytest.mark.parametrize("package", ["numba", "llvmlite"])
     def test_is_another_for_another_version(self, package: str, monkeypatch: pytest.MonkeyPatch) -> None:
         before = folder()
-        version = dedupe.kernels.version
+        version = dedupe.kernels._version
         monkeypatch.setattr(
-            dedupe.kernels, "version", lambda name: "0.0" if name == package else version(name)
+            dedupe.kernels, "_version", lambda name: b"0.0" if name == package else version(name)
         )
         assert folder() != before
+
+    @pytest.mark.parametrize("package", ["numba", "llvmlite"])
+    def test_versions_are_told_with_and_without_a_file_of_their_own(
+        self, package: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        said = version(package).encode()
+        assert said in dedupe.kernels._version(package)
+        monkeypatch.setattr(dedupe.kernels, "find_spec", lambda _: None)
+        assert dedupe.kernels._version(package) == said
 
     def test_is_another_for_another_processor(self, monkeypatch: pytest.MonkeyPatch) -> None:
         before = folder()

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from dedupe import arrow as pc
 from dedupe.matches.equal import collapse
 from dedupe.sketch.corpus import Corpus
 
@@ -133,7 +133,10 @@ def count_votes(
 
 def _coded(corpus: Corpus, name: str) -> tuple[NDArray[np.int64], list[str]]:
     """(d,): a column's values as rows of the list of them, -1 for null."""
-    coded = corpus.column(name).unify_dictionaries().dictionary_encode()
+    column = corpus.column(name)
+    if column.null_count == len(column):
+        return np.full(len(column), -1), []
+    coded = column.unify_dictionaries().dictionary_encode()
     coded = pa.chunked_array(coded).combine_chunks() if coded.num_chunks != 1 else coded.chunk(0)
     codes = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False)
     return codes.astype(np.int64), coded.dictionary.to_pylist()

@@ -16,6 +16,7 @@ from dedupe.documents import Document, Intake
 from dedupe.documents.find import find
 from dedupe.documents.formats import reader_of
 from dedupe.documents.interface import Encodings, File, Rows, Run
+from dedupe.documents.names import scheme
 from dedupe.documents.settle import settle
 from dedupe.errors import DedupeError
 
@@ -151,6 +152,8 @@ def open_corpus(paths: Sequence[str], settings: Settings, overlooked: Collection
     files = find(paths, intake, settings)
     names: set[str] = set()
     for file in files:
+        if scheme(file.where):
+            raise DedupeError(f"{file.path} is not on this machine: fetch it first")
         if file.path in names:
             raise DedupeError(f"two files are called {file.path} here: rename one of them")
         names.add(file.path)

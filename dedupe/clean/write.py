@@ -16,7 +16,7 @@ from dedupe.clean import manifest
 from dedupe.clean.folder import copy, digest_of, pour
 from dedupe.clean.formats import parquet
 from dedupe.clean.formats.interface import Change, Located
-from dedupe.clean.formats.table import format_of, is_text
+from dedupe.clean.formats.table import format_of, is_fixed, is_text
 from dedupe.clean.spans import Cut, without
 from dedupe.documents import Intake
 from dedupe.documents.decode import byte_order_mark, to_utf8
@@ -146,6 +146,8 @@ def _write_file(writing: _Writing, work: _File) -> None:
     if not work.rows:
         size, digest = copy(writing.file.where, target)
         writing.lines.write("file", file=writing.name, state="same", size=size, digest=digest)
+    elif is_fixed(writing.file.path):
+        writing.written.unsafe.update(held.document for held in work.rows.values())
     else:
         writing.written.changed.append(writing.number)
         if format_of(writing.file.path) is None:

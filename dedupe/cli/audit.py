@@ -15,7 +15,8 @@ def audit(
 ) -> int:
     """Report what articles repeat, share, and were never written for.
 
-    Reads text, Markdown, JSON, JSON Lines, CSV, TSV and Parquet; folders with all in them.
+    Reads text, Markdown, HTML, JSON, JSON Lines, CSV, TSV, Parquet, Arrow, WARC and WET, also compressed
+    or behind an address (https, s3, gs); folders with all in them.
 
     Some uses:
       dedupe audit articles/                     a report to read

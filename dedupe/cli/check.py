@@ -68,7 +68,7 @@ def check(
     """
     settings = choosing.settings(sharing)
     # Imported when the command runs: `--help` and completion should not wait for it.
-    from dedupe.cli import diff, gate, output, running
+    from dedupe.cli import gate, output, running
     from dedupe.cli.notices import complain
     from dedupe.formats import lines
     from dedupe.formats.interface import Format
@@ -90,6 +90,8 @@ def check(
             return 0
         corpus = changes.corpus(paths, settings, configuration.current().paths)
     if patch:
+        from dedupe.cli import diff
+
         diff.check(reporting, paths)
     plan = reporting.plan(corpus)
     ask = gate.plan(gating, corpus, settings, USUAL_GATE)

@@ -15,7 +15,7 @@ from dedupe.baseline.fingerprints import fingerprinted
 from dedupe.cli.notices import say
 from dedupe.documents import Intake
 from dedupe.documents.find import find
-from dedupe.documents.formats import READERS, suffix
+from dedupe.documents.formats import is_known
 from dedupe.errors import DedupeError
 from dedupe.formats.shared.numbers import count, number
 from dedupe.gate import allowed
@@ -63,7 +63,7 @@ class Gate:
         own = {
             os.path.realpath(path)
             for path in (*self.own_files, *reports)
-            if suffix(path.name) in READERS and path.is_file()
+            if is_known(path.name) and path.is_file()
         }
         if not own:
             return list(paths)

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from dedupe.formats.interface import FORMATS
-from dedupe.settings import Markdown, Sensitivity, Settings
+from dedupe.limits import NAMES
+from dedupe.settings import Html, Markdown, Sensitivity, Settings
 
 DEFAULTS = Settings()
 
@@ -281,6 +282,27 @@ MarkdownName = Annotated[
         rich_help_panel=_INPUT,
     ),
 ]
+HtmlName = Annotated[
+    Html,
+    typer.Option(
+        "--html",
+        envvar="DEDUPE_HTML",
+        metavar="main|all",
+        help="What is read of web pages: main leaves menus, headers and footers out.",
+        rich_help_panel=_INPUT,
+    ),
+]
+Limit = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        envvar="DEDUPE_LIMIT",
+        metavar="NAME=VALUE",
+        help=f"Leave out what is over this, as in document=10MB; may be repeated: {', '.join(NAMES)}.",
+        show_default=False,
+        rich_help_panel=_INPUT,
+    ),
+]
 Against = Annotated[
     list[str] | None,
     typer.Option(
@@ -320,7 +342,8 @@ def _column(name: str, what: str) -> typer.models.OptionInfo:
 
 
 TextColumn = Annotated[
-    str | None, _column("text", "Column of the text, if not text, content, body, article.")
+    str | None,
+    _column("text", "Column of the text, if not text, content, body, article; a.b is b inside of a."),
 ]
 IdColumn = Annotated[str | None, _column("id", "Column of the id, if not id.")]
 TitleColumn = Annotated[str | None, _column("title", "Column of the title, if not title.")]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import secrets
 import shlex
 import shutil
 import stat
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
     from dedupe.report import Report
 
 SHOWN_PATHS = 5
-_NOT_ON_THE_LINE = ("jobs", "scopes", "scopes_base", "exclude_base")
-"""Settings that change no result, or that only a file can hold."""
+_NOT_ON_THE_LINE = ("jobs", "limits", "scopes", "scopes_base", "exclude_base")
+"""Settings that change no result, that only a file can hold, or that have another name there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +155,7 @@ def replacing(path: Path) -> Iterator[TextIO]:
     Raises DedupeError: the file cannot be written.
     """
     target = Path(os.path.realpath(path))  # a link stays a link
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    draft = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     try:
         with open(draft, "x", encoding="utf-8", newline="\n") as stream:
             yield stream
@@ -181,7 +180,7 @@ def replacing_folder(path: Path, files: Sequence[str]) -> Iterator[Path]:
     """
     target = Path(os.path.realpath(path))  # a link stays a link
     draft, old = (
-        target.with_name(f".{target.name}.{secrets.token_hex(4)}.{end}") for end in ("tmp", "old")
+        target.with_name(f".{target.name}.{os.urandom(4).hex()}.{end}") for end in ("tmp", "old")
     )
     try:
         draft.mkdir()
@@ -260,4 +259,7 @@ def command(name: str, paths: Sequence[str], settings: Settings, options: Sequen
             continue
         for one in value if isinstance(value, tuple) else (value,):
             words += ["--" + each.name.replace("_", "-"), str(one)]
+    if "limit" not in used:
+        for name, number in settings.limits.changed.items():
+            words += ["--limit", f"{name}={number}"]
     return shlex.join(words)

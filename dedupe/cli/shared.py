@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 from dedupe.cli import configuration, options
 from dedupe.cli.options import DEFAULTS
+from dedupe.limits import limits_of
 from dedupe.settings import Settings
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ class Choosing(Group):
     date_column: options.DateColumn = None
     exclude: options.Exclude = None
     markdown: options.MarkdownName = DEFAULTS.markdown
+    html: options.HtmlName = DEFAULTS.html
+    limit: options.Limit = None
     shingle: options.Shingle = DEFAULTS.shingle
     permutations: options.Permutations = DEFAULTS.permutations
     bands: options.Bands = DEFAULTS.bands
@@ -103,6 +106,7 @@ class Choosing(Group):
         found = configuration.current()
         given = {each.name: getattr(self, each.name) for each in fields(self)}
         given["exclude"] = tuple(self.exclude or ())
+        given["limits"] = limits_of(given.pop("limit") or ())
         return Settings(
             **given,
             exclude_base=found.folder if "exclude" in found.used else None,

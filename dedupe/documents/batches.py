@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from dedupe.documents.damage import Damage
 from dedupe.report import Skipped
 
 SCHEMA = pa.schema(
@@ -31,7 +32,7 @@ Batches may be slices: who looks into a column's buffers has to start at its ``o
 
 FIELDS: tuple[str, ...] = tuple(field.name for field in SCHEMA if field.type == pa.large_string())
 """What a document says of itself, or its row."""
-MARKDOWN = r"(?i)\.(?:md|markdown|mdx)(?:#\d+)?$"
+MARKDOWN = r"(?i)\.(?:md|markdown|mdx)(?:\.(?:gz|zst|bz2|xz))?(?:#[0-9]+)?$"
 """Ids of Markdown files; one whose path was used before as an id is named ``PATH#0``."""
 
 BATCH_BYTES = 2 << 20
@@ -61,6 +62,8 @@ class Intake:
     """All documents in the order in which they were read: those of an archive last."""
     archive: int = 0
     """Documents of the archive, which come first."""
+    damage: Damage = field(default_factory=Damage)
+    """What is broken in the texts that were read."""
 
     def skip(self, path: str, reason: str) -> None:
         """List what could not be read, once, with its reason in one line."""

@@ -18,7 +18,7 @@ from dedupe.documents.batches import BATCH_BYTES
 from dedupe.documents.columns import choose
 from dedupe.documents.csv_fast import read_block
 from dedupe.documents.feed import Feed
-from dedupe.documents.interface import Opened, Rows, UnreadableError, loose
+from dedupe.documents.interface import Opened, Rows, UnreadableError, loose, too_long
 from dedupe.documents.problems import one_line
 from dedupe.documents.strings import text_array
 
@@ -52,7 +52,11 @@ def read(opened: Opened, *, fast: bool = True) -> Iterator[Rows]:
     layout = read_header(feed, opened.run.settings, opened.file.path)
     row = 0
     while block := feed.block(feed.held + 1):
-        quick = read_block(block, layout.delimiter, layout.width, layout.columns) if fast else None
+        quick = (
+            read_block(block, layout.delimiter, layout.width, layout.columns, feed.limits.line)
+            if fast
+            else None
+        )
         if quick is None:
             rows = _plain(opened, feed, layout, row)
         else:
@@ -120,12 +124,8 @@ def _plain(opened: Opened, feed: Feed, layout: Layout, row: int) -> Rows:
     cells: dict[str, list[str | None]] = {role: [] for role in layout.columns}
     reasons: dict[int, str] = {}
     starts: list[int] = []
-    for start, record, whole in _records(feed, layout):
-        reason = (
-            _wrong(record, layout)
-            if whole
-            else "opens a quote that is never closed: all that follows is in it"
-        )
+    for start, record, trouble in _records(feed, layout):
+        reason = trouble or _wrong(record, layout)
         if reason:
             reasons[row + len(starts)] = reason
         starts.append(start)
@@ -148,8 +148,8 @@ def _plain(opened: Opened, feed: Feed, layout: Layout, row: int) -> Rows:
     )
 
 
-def _records(feed: Feed, layout: Layout) -> Iterator[tuple[int, list[str], bool]]:
-    """The records of about one block, each with the line it starts on and whether it is whole."""
+def _records(feed: Feed, layout: Layout) -> Iterator[tuple[int, list[str], str | None]]:
+    """The records of about one block, each with the line it starts on and why it is none."""
     least = BATCH_BYTES
     while True:
         block = feed.block(least)
@@ -160,7 +160,10 @@ def _records(feed: Feed, layout: Layout) -> Iterator[tuple[int, list[str], bool]
                 if lines.cut and len(block) >= least:
                     break  # it ends in the next block
                 if record:
-                    found.append((feed.line + count, record, not lines.cut))
+                    trouble = _UNCLOSED if lines.cut else None
+                    if lines.passed - passed > feed.limits.line:
+                        trouble = too_long(feed.limits)
+                    found.append((feed.line + count, record, trouble))
                 lines.asked = False
                 passed, count = lines.passed, lines.count
         except csv.Error as error:
@@ -169,6 +172,10 @@ def _records(feed: Feed, layout: Layout) -> Iterator[tuple[int, list[str], bool]
             yield from found
             feed.advance(passed, count)
             return
+        if len(block) > feed.limits.line:
+            raise UnreadableError(
+                f"breaks off at line {feed.line}, which begins a record that {too_long(feed.limits)}"
+            )
         least = 2 * len(block)  # one record is longer than the block
 
 

@@ -33,7 +33,9 @@ class Found(NamedTuple):
     """The lines on which the records begin, the first line of the block being 0."""
 
 
-def read_block(block: bytes, delimiter: str, width: int, columns: dict[str, int]) -> Found | None:
+def read_block(
+    block: bytes, delimiter: str, width: int, columns: dict[str, int], most: int
+) -> Found | None:
     """The records that end in a block; None where the plain path has to read them."""
     data = np.frombuffer(block, np.uint8)
     if not is_utf8(block) or _returns_alone(data):
@@ -47,6 +49,8 @@ def read_block(block: bytes, delimiter: str, width: int, columns: dict[str, int]
     if not _in_place(data[:passed], quotes[: np.searchsorted(quotes, passed)], ord(delimiter)):
         return None
     longest = int(np.diff(ends, prepend=-1).max())
+    if longest > most:
+        return None
     table = _parsed(block[:passed] if passed < len(block) else block, delimiter, width, columns, longest)
     starts = np.append(0, ends[:-1] + 1)
     starts = starts[~_blank(data, starts, ends)]

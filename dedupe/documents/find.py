@@ -13,10 +13,12 @@ from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from dedupe.documents.formats import READERS, is_known, not_yet
+from dedupe.documents import remote
+from dedupe.documents.formats import READERS, is_known
 from dedupe.documents.ignore import Rules
-from dedupe.documents.interface import File
-from dedupe.documents.patterns import excluded_in
+from dedupe.documents.interface import File, UnreadableError
+from dedupe.documents.names import scheme
+from dedupe.documents.patterns import Excluded, excluded_in, spec_of
 from dedupe.documents.problems import problem
 from dedupe.documents.strings import mend
 
@@ -70,9 +72,8 @@ class _Finds:
     def add(self, place: _Place, status: os.stat_result) -> None:
         """Something that is no folder: a file to read, or a trouble."""
         kind = next((words for is_kind, words in _KINDS if is_kind(status.st_mode)), None)
-        reason = f"{kind}, not a file (JSON Lines can come in by -)" if kind else not_yet(place.path)
-        if reason:
-            self.troubles.add((place.path, reason))
+        if kind:
+            self.troubles.add((place.path, f"{kind}, not a file (JSON Lines can come in by -)"))
             return
         place.size = status.st_size
         self._keep(place)
@@ -127,6 +128,9 @@ def _look(given: str, finds: _Finds, settings: Settings | None) -> None:
     if given == "-":
         finds.files["-"] = _Place(0, "-", "-", "-")
         return
+    if scheme(given):
+        _look_elsewhere(given, finds, settings)
+        return
     place = _Place(0, mend(tidy(given)), given)
     try:
         status = os.stat(given)
@@ -144,6 +148,32 @@ def _look(given: str, finds: _Finds, settings: Settings | None) -> None:
         finds.add(place, status)
 
 
+def _look_elsewhere(given: str, finds: _Finds, settings: Settings | None) -> None:
+    """An address that was named, of a file or of a folder in a store."""
+    begin = f"{given.rstrip('/')}/"
+    patterns = settings.exclude if settings is not None else ()
+    here = Excluded(len(begin), "", spec_of(patterns)) if patterns else None
+    try:
+        for found in remote.find(given):
+            if found.inside:
+                hidden = any(part.startswith(".") for part in found.path[len(begin) :].split("/"))
+                if hidden or not is_known(found.path) or (here is not None and here.holds(found.path)):
+                    continue
+            name = mend(found.path)
+            finds.files[found.path] = _Place(0, name, found.path, found.path, found.size)
+    except UnreadableError as error:
+        finds.troubles.add((mend(given), str(error)))
+        return
+    if not any(each.startswith((given, begin)) for each in finds.files):
+        finds.troubles.add((mend(given), _nothing(here is not None)))
+
+
+def _nothing(excluded: bool) -> str:
+    endings = ", ".join(READERS)
+    but = ", none excluded" if excluded else ""
+    return f"holds no readable documents: files ending in {endings}{but}"
+
+
 def _walk(root: _Place, finds: _Finds) -> None:
     """A folder that was named, and all that is in it."""
     within = _Finds()
@@ -158,9 +188,7 @@ def _walk(root: _Place, finds: _Finds) -> None:
         for below in _entries(folder, within):
             heappush(folders, below)
     if not within.files and not within.troubles:
-        endings = ", ".join(READERS)
-        but = ", none excluded" if root.rules.excluded is not None else ""
-        finds.troubles.add((root.path, f"holds no readable documents: files ending in {endings}{but}"))
+        finds.troubles.add((root.path, _nothing(root.rules.excluded is not None)))
     finds.merge(within)
 
 

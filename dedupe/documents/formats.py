@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import posixpath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from dedupe.documents import csv, jsonfile, jsonl, parquet, text
-from dedupe.documents.interface import Reader, one_by_one
+from dedupe.documents import arrow, csv, html, jsonfile, jsonl, parquet, text, warc
+from dedupe.documents.names import suffix
+from dedupe.documents.opening import one_by_one
+
+if TYPE_CHECKING:
+    from dedupe.documents.interface import Reader
 
 _JSON_LINES: Final[Reader] = one_by_one(jsonl.read)
 _CSV: Final[Reader] = one_by_one(csv.read)
+_WARC: Final[Reader] = one_by_one(warc.read)
 
 READERS: Final[dict[str, Reader]] = {
     ".txt": text.read,
@@ -23,20 +27,13 @@ READERS: Final[dict[str, Reader]] = {
     ".csv": _CSV,
     ".tsv": _CSV,
     ".parquet": one_by_one(parquet.read),
+    ".arrow": one_by_one(arrow.read),
+    ".html": html.read,
+    ".htm": html.read,
+    ".warc": _WARC,
+    ".wet": _WARC,
 }
-"""By suffix, in lower case."""
-
-LATER: Final[dict[str, str]] = {
-    ".arrow": "files ending in .arrow cannot be read yet: write Parquet instead",
-    ".html": "files ending in .html cannot be read yet: extract their text first",
-    ".htm": "files ending in .htm cannot be read yet: extract their text first",
-    ".warc": "files ending in .warc cannot be read yet: extract their text first",
-    ".wet": "files ending in .wet cannot be read yet: extract their text first",
-}
-"""Formats that are promised and have no reader yet, and what to tell who has such a file."""
-
-PACKED: Final = (".gz", ".zst", ".bz2", ".xz")
-"""Compressed files: the suffix before tells what is in them."""
+"""By suffix, in lower case; that of compression, and what is elsewhere, are for ``opening``."""
 
 
 def reader_of(path: str) -> Reader:
@@ -46,20 +43,4 @@ def reader_of(path: str) -> Reader:
 
 def is_known(name: str) -> bool:
     """Whether a file in a folder is meant for us, by its name."""
-    ending = suffix(name)
-    if ending in PACKED:
-        ending = suffix(posixpath.splitext(name)[0])
-    return ending in READERS or ending in LATER
-
-
-def not_yet(name: str) -> str | None:
-    """Why a file cannot be read, where its format has no reader yet."""
-    ending = suffix(name)
-    if ending in PACKED:
-        return f"files ending in {ending} cannot be read yet: decompress it first"
-    return LATER.get(ending)
-
-
-def suffix(name: str) -> str:
-    """What a name ends in, from its last dot, in lower case."""
-    return posixpath.splitext(name)[1].lower()
+    return suffix(name) in READERS

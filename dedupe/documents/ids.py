@@ -51,7 +51,7 @@ def named(
 
     """
     hashes = hashes_of(ids)
-    has = np.asarray(ids.is_valid())
+    has = np.asarray(ids.is_valid()) if ids.null_count else np.ones(len(ids), bool)
     replaced = ~has
     first = np.zeros(len(ids), bool)
     first[np.flatnonzero(has)[np.unique(hashes[has], return_index=True)[1]]] = True
@@ -98,6 +98,6 @@ def _take(text: str, seen: Seen) -> bool:
 
 def hashes_of(ids: pa.Array) -> np.ndarray:
     """A hash of each id, the same in every run; 0 where there is none."""
-    values = ids.cast(pa.large_binary()).to_pylist()
+    values = ids.view(pa.large_binary()).to_pylist()
     hashes = (0 if value is None else xxh3_64_intdigest(value) for value in values)
     return np.fromiter(hashes, np.uint64, len(values))

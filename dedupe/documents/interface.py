@@ -1,22 +1,20 @@
 """What a reader of a format is given, and what it hands on.
 
 A reader is called with a run of files of its format, in order, and yields their rows. Most formats
-hold many rows a file and only need `one_by_one` around a function that reads one file; formats that
-are one document a file pack many files into one batch (see `text.py`).
+hold many rows a file and only need `opening.one_by_one` around a function that reads one file; formats
+that are one document a file pack many files into one batch (see `text.py`). Neither knows whether a file
+is packed, or on another machine: that is for `opening.py`.
 """
 
 from __future__ import annotations
 
-import io
-import os
-import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 import pyarrow as pa
 
 from dedupe.documents.batches import FIELDS, Intake
-from dedupe.documents.problems import problem
+from dedupe.limits import size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from dedupe.limits import Limits
     from dedupe.settings import Settings
 
 LISTED = 20
@@ -53,18 +52,33 @@ class File:
 class Tally:
     """The troubles of one file's rows: the first are listed one by one, the rest counted."""
 
-    def __init__(self, path: str, intake: Intake) -> None:
+    def __init__(self, path: str, intake: Intake, limits: Limits | None = None) -> None:
         self.path = path
+        self.limits = limits
+        """Bounds of its rows; None where they are in memory already."""
         self._intake = intake
-        self._skipped = 0
+        self.skipped = 0
+        """Rows that are no documents."""
         self._renamed = 0
         self._first = ""
 
     def skip(self, reason: str) -> None:
         """A row that is no document, and why."""
-        self._skipped += 1
-        if self._skipped <= LISTED:
+        self.skipped += 1
+        if self.skipped <= LISTED:
             self._intake.skip(self.path, reason)
+
+    def check(self) -> None:
+        """Leave a file that holds hardly anything but rows that are no documents.
+
+        Raises:
+            UnreadableError: it has too many of them.
+        """
+        if self.limits is not None and self.skipped > self.limits.empty:
+            raise UnreadableError(
+                f"has more than {self.limits.empty:,} rows that are no documents: the rest of it is not "
+                "read (--limit empty=N allows more)"
+            )
 
     def rename(self, count: int, first: str) -> None:
         """That many rows had an id used before; the first of them is now called so."""
@@ -73,7 +87,7 @@ class Tally:
 
     def close(self) -> None:
         """Say what was only counted."""
-        rest = self._skipped - LISTED
+        rest = self.skipped - LISTED
         if rest > 0:
             self._intake.skip(
                 self.path, f"{rest} more {'row' if rest == 1 else 'rows'} could not be read"
@@ -125,6 +139,21 @@ class Opened:
     run: Run
     tally: Tally
 
+    def done(self, read: int) -> int:
+        """Bytes of the whole run that are read, where so many came out of this file."""
+        consumed = getattr(self.stream, "consumed", read)
+        return self.file.before + min(consumed, self.file.size)
+
+
+def too_large(limits: Limits) -> str:
+    """Why a document is left out."""
+    return f"is larger than {size(limits.document)} (--limit document=SIZE allows more)"
+
+
+def too_long(limits: Limits) -> str:
+    """Why a line is left out."""
+    return f"is longer than {size(limits.line)} (--limit line=SIZE allows more)"
+
 
 def in_row(row: int) -> str:
     """How a row is called in a reason, where rows are not lines."""
@@ -160,44 +189,6 @@ class Reader(Protocol):
     def __call__(self, files: Iterable[File], run: Run, /) -> Iterator[Rows]:
         """Yield their rows; what cannot be read goes to ``run.intake`` and costs only itself."""
         ...
-
-
-def one_by_one(read: Callable[[Opened], Iterator[Rows]]) -> Reader:
-    """A Reader from a function that reads one file: opens it, and lists it when it cannot be read."""
-
-    def reader(files: Iterable[File], run: Run, /) -> Iterator[Rows]:
-        for file in files:
-            tally = Tally(file.path, run.intake)
-            try:
-                with open_file(file) as stream:
-                    yield from read(Opened(file, stream, run, tally))
-            except UnreadableError as unreadable:
-                run.intake.skip(file.path, str(unreadable))
-            except OSError as error:
-                run.intake.skip(file.path, problem(error))
-            finally:
-                tally.close()
-
-    return reader
-
-
-def open_file(file: File) -> BinaryIO:
-    """Open it without a buffer: readers ask for megabytes at a time."""
-    if file.where == "-":
-        return standard_input()
-    return open(file.where, "rb", buffering=0)
-
-
-def standard_input() -> BinaryIO:
-    """Standard input, kept open when the reader is done with it."""
-    stream = getattr(sys.stdin, "buffer", None)
-    if stream is None:
-        raise UnreadableError("there is no standard input")
-    try:
-        return open(os.dup(stream.fileno()), "rb", buffering=0)
-    except OSError:
-        # A stand-in without a file behind it, as tests and callers in Python put there.
-        return io.BytesIO(stream.read())
 
 
 def loose(columns: Mapping[str, pa.Array], rows: int) -> pa.RecordBatch:

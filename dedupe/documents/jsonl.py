@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedupe.documents.columns import ROLES, set_name
-from dedupe.documents.feed import Feed
-from dedupe.documents.interface import Opened, Rows, UnreadableError
+from dedupe.documents.feed import TOO_LONG, Feed
+from dedupe.documents.interface import Opened, Rows, UnreadableError, too_long
 from dedupe.documents.jsonl_fast import read_block
 from dedupe.documents.objects import BrokenError, Objects, parse
 
@@ -26,7 +26,7 @@ _BLANK = b" \t\r\n"
 
 def read(opened: Opened, feed: Feed | None = None, *, fast: bool = True) -> Iterator[Rows]:
     """The rows of a file of JSON Lines (or of what is left in a feed)."""
-    feed = feed or Feed(opened)
+    feed = feed or Feed(opened, skip_long=True)
     row = 0
     while block := feed.block():
         line = feed.line
@@ -65,13 +65,17 @@ def _needed(opened: Opened) -> list[str]:
 def plain(opened: Opened, block: bytes, row: int, line: int, *, check_names: bool) -> Rows:
     """The rows of a block of lines, each parsed by itself."""
     objects = Objects(opened.run.settings)
+    limits = opened.run.settings.limits
     lines: list[int] = []
     for number, data in enumerate(block.split(b"\n"), start=line):
         if not data.strip(_BLANK):
             continue
         lines.append(number)
+        if len(data) > limits.line or data == TOO_LONG:
+            objects.fail(too_long(limits))
+            continue
         try:
-            objects.add(parse(data.decode()))
+            objects.add(parse(data.decode(), limits.depth))
         except UnicodeDecodeError:
             objects.fail("is not valid UTF-8")
         except BrokenError as broken:

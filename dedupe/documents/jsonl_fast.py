@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from dedupe import arrow as pc
 from dedupe.documents.columns import ROLES, spellings
 from dedupe.documents.decode import is_utf8
 from dedupe.documents.interface import loose
@@ -39,12 +39,16 @@ def read_block(block: bytes, settings: Settings) -> pa.RecordBatch | None:
     if wanted is None or not is_utf8(block):
         return None
     ends = line_ends(data)
-    if ends is None or not is_shallow(data, ends) or not is_strict(data):
+    limits = settings.limits
+    if ends is None or not is_shallow(data, ends, limits.depth) or not is_strict(data):
+        return None
+    longest = int(np.diff(ends, prepend=-1).max())
+    if longest > limits.line:
         return None
     names = names_in(data, wanted)
     if names is None:
         return None
-    table = _parsed(block, _schema(block, names), int(np.diff(ends, prepend=-1).max()))
+    table = _parsed(block, _schema(block, names), longest)
     if table is None or table.num_rows != len(ends):
         return None
     return _by_role(table, spellings(names, settings))

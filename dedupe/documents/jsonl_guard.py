@@ -33,10 +33,10 @@ def line_ends(data: np.ndarray) -> np.ndarray | None:
     return None if (last != ord("}")).any() else ends
 
 
-def is_shallow(data: np.ndarray, ends: np.ndarray) -> bool:
+def is_shallow(data: np.ndarray, ends: np.ndarray, deepest: int) -> bool:
     """Whether no line opens so many brackets that it might be nested too deep."""
     opened = np.searchsorted(brackets(data), ends)
-    return bool(np.diff(opened, prepend=0).max() < _DEEP)
+    return bool(np.diff(opened, prepend=0).max() < min(_DEEP, deepest))
 
 
 def is_strict(data: np.ndarray) -> bool:

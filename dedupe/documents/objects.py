@@ -7,7 +7,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from dedupe.documents.columns import ROLES, require, spellings
+from dedupe.documents.columns import ROLES, require, set_name, spellings
 from dedupe.documents.interface import loose
 from dedupe.documents.problems import one_line
 from dedupe.documents.strings import text_array
@@ -38,6 +38,8 @@ class Objects:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        named = {role: set_name(role, settings) for role in ROLES}
+        self._paths = {role: name for role, name in named.items() if name and "." in name}
         self._plans: dict[tuple[str, ...], dict[str, list[str]]] = {}
         self._values: dict[str, list[str | None]] = {role: [] for role in ROLES}
         self.reasons: dict[int, str] = {}
@@ -57,6 +59,8 @@ class Objects:
                 found = value[key]
                 if found is not None:
                     break
+            if found is None and role in self._paths:
+                key, found = self._inside(value, self._paths[role])
             if found is not None and not isinstance(found, str):
                 if role == "text":
                     self.reasons[self.rows] = f"has no text: its {key} is {_kind(found)}"
@@ -64,6 +68,15 @@ class Objects:
             self._values[role].append(found)
         self.rows += 1
         return None
+
+    def _inside(self, value: object, path: str) -> tuple[str, object]:
+        """What stands at ``a.b``: under the key ``b`` of the object under ``a``."""
+        for key in path.split("."):
+            if not isinstance(value, dict) or key not in value:
+                return path, None
+            value = value[key]
+        self.keys[path] = None
+        return path, value
 
     def fail(self, reason: str) -> None:
         """A row that is no document."""
@@ -97,21 +110,30 @@ class Objects:
         return plan
 
 
-def parse(line: str) -> object:
+def parse(line: str, deepest: int | None = None) -> object:
     """The one JSON value a line holds.
 
     Raises:
-        BrokenError: it does not hold one.
+        BrokenError: it does not hold one, or one with more in each other than ``deepest``.
 
     """
-    value, end = parse_at(line, skip_space(line, 0))
+    value, end = parse_at(line, skip_space(line, 0), deepest)
     if skip_space(line, end) < len(line):
         raise BrokenError(f"is not valid JSON: something follows its value at column {end + 1}")
     return value
 
 
-def parse_at(text: str, start: int) -> tuple[object, int]:
+def parse_at(
+    text: str, start: int, deepest: int | None = None, lines: int = 0, columns: int = 0
+) -> tuple[object, int]:
     """The JSON value that starts there, and where it ends.
+
+    Args:
+        text: JSON, and whatever follows.
+        start: where in it.
+        deepest: how many objects and lists may be in each other.
+        lines: line ends before the text, for messages,
+        columns: and characters between the last of them and the text.
 
     Raises:
         BrokenError: none does.
@@ -119,15 +141,37 @@ def parse_at(text: str, start: int) -> tuple[object, int]:
     """
     for decoder in (_DECODER, _DECODER_OF_LONG_NUMBERS):
         try:
-            return decoder.raw_decode(text, start)
+            value, end = decoder.raw_decode(text, start)
         except json.JSONDecodeError as error:
-            where = f"column {error.colno}" if error.lineno == 1 else f"line {error.lineno}"
+            line = lines + error.lineno
+            where = f"column {columns + error.colno}" if line == 1 else f"line {line}"
             raise BrokenError(f"is not valid JSON: {one_line(error.msg)} at {where}") from None
         except RecursionError:
             raise BrokenError("is nested too deep") from None
         except ValueError:
             continue
+        if deepest is not None and text.count("{", start, end) + text.count("[", start, end) > deepest:
+            _check_depth(value, deepest)
+        return value, end
     raise AssertionError("strings take numbers of any length")
+
+
+def _check_depth(value: object, deepest: int) -> None:
+    """See that no more objects and lists are in each other.
+
+    Raises:
+        BrokenError: there are.
+    """
+    inside = [value]
+    for _ in range(deepest):
+        further: list[object] = []
+        for held in inside:
+            within = held.values() if isinstance(held, dict) else held if isinstance(held, list) else ()
+            further += [each for each in within if isinstance(each, dict | list)]
+        if not further:
+            return
+        inside = further
+    raise BrokenError(f"is nested too deep: more than {deepest} levels (--limit depth=N)")
 
 
 def skip_space(text: str, start: int) -> int:

@@ -63,13 +63,14 @@ def read(
         own = _stream(files, settings, intake, seen, progress)
     if not settings.against:
         yield from own
-        return
-    held = list(own)
-    if held:
-        for batch in _archive(files, settings, intake, seen, progress):
-            intake.archive += len(batch)
-            yield batch
-    yield from held
+    else:
+        held = list(own)
+        if held:
+            for batch in _archive(files, settings, intake, seen, progress):
+                intake.archive += len(batch)
+                yield batch
+        yield from held
+    intake.notes += intake.damage.notes()
 
 
 def _archive(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from dedupe import arrow as pc
 from dedupe.documents import memory
 from dedupe.documents.batches import MARKDOWN, SCHEMA, Intake, Stretch
 from dedupe.documents.ids import Seen, named
-from dedupe.documents.interface import LISTED, Rows
+from dedupe.documents.interface import LISTED, Rows, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ _URL = (
 )
 
 
+_MARKDOWN = re.compile(MARKDOWN.removesuffix("$") + r"\Z", re.ASCII)
 _NO_FILES = ("-", memory.NAME)
 
 
@@ -40,18 +42,26 @@ def settle(found: Iterable[Rows], intake: Intake, seen: Seen | None = None) -> I
         columns, places = _with_text(rows, intake)
         if len(columns):
             intake.stretches.append(_stretch(rows, places))
-            yield Piece(_documents(columns, rows, places, seen, intake), rows.path, rows.done)
+            batch = _documents(columns, rows, places, seen, intake)
+            intake.damage.look(batch)
+            yield Piece(batch, rows.path, rows.done)
 
 
 def _with_text(rows: Rows, intake: Intake) -> tuple[pa.RecordBatch, np.ndarray]:
     """The rows that have a text, and their numbers; the others are listed."""
     numbers = np.arange(rows.first, rows.first + len(rows.columns))
     text = rows.columns.column("text")
-    if not text.null_count:
+    limits = rows.tally.limits if rows.tally is not None else None
+    large = _larger(text, limits.document) if limits is not None else None
+    if not text.null_count and large is None:
         return rows.columns, numbers
     keep = np.asarray(text.is_valid())
+    reasons = rows.reasons
+    if limits is not None and large is not None:
+        reasons = {**reasons, **dict.fromkeys(numbers[large].tolist(), too_large(limits))}
+        keep = keep & ~large
     for number in numbers[~keep].tolist():
-        reason = f"{rows.place(number)} {rows.reasons.get(number, 'has no text')}"
+        reason = f"{rows.place(number)} {reasons.get(number, 'has no text')}"
         if rows.tally is not None:
             rows.tally.skip(reason)
         else:
@@ -63,6 +73,15 @@ def _stretch(rows: Rows, numbers: np.ndarray) -> Stretch:
     path = None if rows.tally is None or rows.tally.path in _NO_FILES else rows.tally.path
     lines = None if rows.lines is None else rows.lines[numbers - rows.first]
     return Stretch(numbers.size, path, numbers, lines)
+
+
+def _larger(text: pa.Array, most: int) -> np.ndarray | None:
+    """Which texts are larger than that; None where none is."""
+    offsets = np.frombuffer(text.buffers()[1], np.int64, len(text) + 1, text.offset * 8)
+    if offsets[-1] - offsets[0] <= most:
+        return None
+    large: np.ndarray = np.diff(offsets) > most
+    return large if large.any() else None
 
 
 def _documents(
@@ -96,7 +115,7 @@ def _documents(
 def _markdown(ids: pa.Array, rows: Rows, numbers: np.ndarray) -> pa.Array:
     """Whether the documents are Markdown: files by their names, rows of a table only if they say so."""
     if rows.tally is None:
-        return pc.match_substring_regex(ids, MARKDOWN)
+        return pa.array([_MARKDOWN.search(name) is not None for name in ids.to_pylist()])
     if not rows.markdown:
         return pa.repeat(pa.scalar(False), len(ids))
     told = pa.array(rows.markdown, pa.bool_()).take(pa.array(numbers - rows.first))
@@ -115,6 +134,9 @@ def _tell(ids: pa.Array, renamed: np.ndarray, rows: Rows, intake: Intake) -> Non
 
 def _empty_as_null(column: pa.Array) -> pa.Array:
     """What is left empty is not known."""
+    sizes = np.diff(np.frombuffer(column.buffers()[1], np.int64, len(column) + 1, column.offset * 8))
+    if column.null_count == len(column) or sizes.all():
+        return column
     empty = pc.equal(column, "")
     if not pc.any(empty).as_py():
         return column

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from dedupe.documents.batches import BATCH_BYTES
-from dedupe.documents.decode import MARK_STARTS, to_utf8
-from dedupe.documents.interface import File, Rows, Run, UnreadableError, loose, open_file
-from dedupe.documents.problems import problem
+from dedupe.documents.decode import MARK_STARTS, checked, to_utf8
+from dedupe.documents.interface import File, Rows, Run, UnreadableError, loose, too_large
+from dedupe.documents.opening import read_whole, trouble
 from dedupe.documents.strings import text_array
 
 if TYPE_CHECKING:
@@ -25,10 +25,12 @@ def read(files: Iterable[File], run: Run, /) -> Iterator[Rows]:
     size = 0
     for file in files:
         try:
-            with open_file(file) as stream:
-                data = stream.read()
+            data = read_whole(file, run.settings.limits)
+        except UnreadableError as unreadable:
+            run.intake.skip(file.path, str(unreadable))
+            continue
         except OSError as error:
-            run.intake.skip(file.path, problem(error))
+            run.intake.skip(file.path, trouble(error))
             continue
         held.append((file, data))
         size += len(data)
@@ -44,7 +46,7 @@ def _rows(held: list[tuple[File, bytes]], run: Run) -> Rows:
     texts = _as_they_are([data for _, data in held])
     if texts is None:
         held = list(_decoded(held, run))
-        texts = pa.array([data for _, data in held], pa.large_binary()).cast(pa.large_string())
+        texts = checked(pa.array([data for _, data in held], pa.large_binary()))
     columns = loose({"id": text_array([file.path for file, _ in held]), "text": texts}, len(held))
     return Rows(columns, last.path, last.before + last.size, tally=None)
 
@@ -54,7 +56,7 @@ def _as_they_are(texts: list[bytes]) -> pa.Array | None:
     if any(data[:1] in MARK_STARTS or b"\0" in data for data in texts):
         return None
     try:
-        return pa.array(texts, pa.large_binary()).cast(pa.large_string())
+        return checked(pa.array(texts, pa.large_binary()))
     except pa.ArrowInvalid:
         return None
 
@@ -66,6 +68,9 @@ def _decoded(held: list[tuple[File, bytes]], run: Run) -> Iterator[tuple[File, b
             text, encoding = to_utf8(data)
         except UnreadableError as unreadable:
             run.intake.skip(file.path, str(unreadable))
+            continue
+        if len(text) > run.settings.limits.document:
+            run.intake.skip(file.path, too_large(run.settings.limits))
             continue
         if encoding:
             run.encodings.note(file.path, encoding)

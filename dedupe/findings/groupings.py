@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from dedupe import arrow as pc
 from dedupe.candidates.pairs import distinct
 from dedupe.errors import DedupeError
 from dedupe.findings.scores import RIGHTLY

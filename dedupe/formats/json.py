@@ -130,6 +130,8 @@ def settings_of(settings: ReportSettings) -> dict[str, Any]:
     # What few reports have is there only in these.
     few: dict[str, Any] = {
         "markdown": settings.markdown if settings.markdown != "prose" else None,
+        "html": settings.html if settings.html != "main" else None,
+        "limits": dict(settings.limits),
         "exclude": settings.exclude,
         "scopes": dict(settings.scopes),
         "against": settings.against,

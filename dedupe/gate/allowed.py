@@ -20,20 +20,20 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from pathspec import GitIgnoreSpec
-
+from dedupe.documents.patterns import spec_of
 from dedupe.errors import DedupeError
 from dedupe.formats.shared.codes import CODES
 from dedupe.report import Allowed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pathspec import GitIgnoreSpec
 
     from dedupe.baseline.fingerprints import Fingerprint
     from dedupe.report import Finding
@@ -86,7 +86,7 @@ class Entry:
 
     @cached_property
     def _spec(self) -> GitIgnoreSpec:
-        return GitIgnoreSpec.from_lines(self.paths)
+        return spec_of(self.paths)
 
     @cached_property
     def _asked(self) -> dict[str, bool]:
@@ -132,6 +132,8 @@ def parse(text: str, name: str) -> AllowList:
 
     Raises DedupeError: it is none; the message says which entry, and what is missing.
     """
+    import tomllib
+
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -44,6 +44,29 @@ def test_starting_imports_nothing_heavy() -> None:
     assert heavy.isdisjoint(imported)
 
 
+def test_a_check_of_text_files_imports_nothing_that_it_can_do_without(tmp_path: Path) -> None:
+    """A hook runs at every commit: what is imported is most of what it takes."""
+    spared = {
+        "importlib.metadata",
+        "llvmlite",
+        "numba",
+        "pathspec",
+        "pyarrow.compute",
+        "pydantic",
+    }
+    (tmp_path / "a.md").write_text("A few words.\n", encoding="utf-8")
+    code = (
+        "import os, sys; os._exit = lambda code: print(code, *sys.modules);"
+        f"sys.argv = ['dedupe', 'check', '--threshold=0.5', '--fail-on=error', {str(tmp_path)!r}];"
+        "from dedupe.cli.main import main; main()"
+    )
+    done = python("-c", code)
+    code, *imported = done.stdout.split()
+    assert (code, done.stderr) == ("0", "")
+    assert "dedupe.audit" in imported
+    assert spared & {*imported} == set()
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["audit", "--help"], ["audit", "-h"]])
 def test_help(run: Run, arguments: list[str]) -> None:
     result = run(*arguments)

@@ -143,7 +143,7 @@ def test_what_python_writes_comes_back(rows: list[tuple[str, str]], quoted: bool
 
 def test_ordinary_records_go_the_fast_way() -> None:
     block = b'1,"a ""b"",\r\nc"\r\n2,d\n\n"3",""\n4,"e\nf\n'
-    found = read_block(block, ",", 2, {"id": 0, "text": 1})
+    found = read_block(block, ",", 2, {"id": 0, "text": 1}, 100)
     assert found is not None
     assert found.columns.column("text").to_pylist() == ['a "b",\r\nc', "d", ""]
     assert block[found.passed :] == b'4,"e\nf\n'

@@ -262,15 +262,6 @@ class TestTroubles:
             ("socket.txt", "is a socket"),
         ]
 
-    @pytest.mark.parametrize("name", ["a.html", "a.HTM", "a.arrow", "a.warc", "a.wet", "a.jsonl.gz"])
-    def test_formats_still_to_come_are_told_apart_from_no_format(self, here: Path, name: str) -> None:
-        write(here / name)
-        write(here / "archive.tar.gz")
-        for given in (name, "."):
-            ((path, reason),) = reading([given]).skipped
-            assert path == name
-            assert "cannot be read yet: " in reason
-
     def test_without_rights_only_what_needs_them_is_lost(self) -> None:
         with reachable_folder() as folder:
             write(folder / "a.txt", "a")

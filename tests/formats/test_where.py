@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from dedupe.documents.formats import LATER, PACKED, READERS
+from dedupe.documents.formats import READERS
+from dedupe.documents.names import PACKED
 from dedupe.formats.shared import where
 from dedupe.formats.shared.where import Files, Range, Spot, foremost
 from dedupe.report import Origin
@@ -52,7 +53,7 @@ def test_who_can_look_tells_paths_from_ids_that_look_like_paths(document: str, e
 
 
 def test_every_suffix_that_is_read_is_known_here() -> None:
-    assert {*where.TEXT, *where.PAGES, *where.LINES, *where.TABLES} == {*READERS, *LATER}
+    assert {*where.TEXT, *where.PAGES, *where.LINES, *where.TABLES} == {*READERS}
     assert where._PACKED == PACKED
 
 

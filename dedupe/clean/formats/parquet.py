@@ -162,6 +162,8 @@ def _with_texts(table: pa.Table, column: str, texts: Mapping[int, Callable[[str]
     """The table with some texts changed, the column of the type it was."""
     if not texts:
         return table
+    if column not in table.schema.names:
+        raise UnlikeError("its text is in a struct")
     number = table.schema.names.index(column)
     old = table.column(number)
     kind = old.type

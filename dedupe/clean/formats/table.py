@@ -6,7 +6,7 @@ from typing import Final
 
 from dedupe.clean.formats import csv, json, jsonl, text
 from dedupe.clean.formats.interface import Locate
-from dedupe.documents.formats import suffix
+from dedupe.documents.names import packing, suffix
 
 PARQUET: Final = ".parquet"
 
@@ -17,6 +17,8 @@ _FORMATS: Final[dict[str, Locate]] = {
     ".csv": csv.locate,
     ".tsv": csv.locate,
 }
+FIXED: Final = (".arrow", ".html", ".htm", ".warc", ".wet")
+"""Of what cannot be changed in its place; nor can what is compressed."""
 
 
 def format_of(path: str) -> Locate | None:
@@ -28,3 +30,8 @@ def format_of(path: str) -> Locate | None:
 def is_text(path: str) -> bool:
     """Whether the file is the document."""
     return format_of(path) is text.locate
+
+
+def is_fixed(path: str) -> bool:
+    """Whether the file can only be copied as it is."""
+    return packing(path) is not None or suffix(path) in FIXED

@@ -1,0 +1,36 @@
+"""What the name of a file says: its format, how it is packed, and where it is."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import Final
+
+PACKED: Final = (".gz", ".zst", ".bz2", ".xz")
+"""Compressed files: the suffix before tells what is in them."""
+REMOTE: Final = re.compile(r"(?i)(s3|gs|https?)://")
+
+
+def suffix(name: str) -> str:
+    """What tells the format: a name from its last dot, in lower case, compression left out."""
+    stem, ending = posixpath.splitext(_bare(name))
+    if ending.lower() in PACKED:
+        ending = posixpath.splitext(stem)[1]
+    return ending.lower()
+
+
+def packing(name: str) -> str | None:
+    """The suffix that says how a file is compressed; None if it is not."""
+    ending = posixpath.splitext(_bare(name))[1].lower()
+    return ending if ending in PACKED else None
+
+
+def scheme(name: str) -> str | None:
+    """How a file that is elsewhere is reached, in lower case; None for one of this machine."""
+    found = REMOTE.match(name)
+    return found[1].lower() if found else None
+
+
+def _bare(name: str) -> str:
+    """Without what follows the path of an address."""
+    return re.split(r"[?#]", name, maxsplit=1)[0] if REMOTE.match(name) else name
