@@ -43,6 +43,7 @@ CALLS = {
     "spans": 1,
     "cuts": 9,
     "quoted": 1,
+    "look": 1,
 }
 """How often it may ask for each computation,"""
 LOOPS = 66

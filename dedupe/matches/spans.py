@@ -109,10 +109,9 @@ def _mostly_addresses(
     matched = np.minimum(matched, np.minimum(*weights))
     longer = np.maximum(*weights)
     rows = np.flatnonzero((matched < AS_IT_IS * longer) & (matched <= LOOKED_AT))
-    addresses = np.minimum(
-        _in_addresses(corpus, spans.left[rows], spans.left_end[rows], compute, jobs),
-        _in_addresses(corpus, spans.right[rows], spans.right_end[rows], compute, jobs),
-    )
+    begin = np.concatenate([spans.left[rows], spans.right[rows]])
+    end = np.concatenate([spans.left_end[rows], spans.right_end[rows]])
+    addresses = _in_addresses(corpus, begin, end, compute, jobs).reshape(2, -1).min(axis=0)
     least = np.where(matched < WEAK * longer, TELLING_WEAK, TELLING)[rows]
     found = np.zeros(len(spans), np.bool_)
     found[rows] = (addresses > 0) & (matched[rows] - addresses < least)
