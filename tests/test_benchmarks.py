@@ -18,6 +18,7 @@ from benchmarks.exhaustive import similar_pairs
 from benchmarks.recall import Truth, measure
 from benchmarks.sample import similarity
 from benchmarks.tables import Result
+from benchmarks.timing import processor_seconds
 from dedupe import Document
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -68,6 +69,14 @@ def test_a_result_is_written_as_json_and_markdown(tmp_path: Path) -> None:
     (figure,) = json.loads((tmp_path / "speed.json").read_text())["figures"]
     assert figure == {"figure": "this / that", "median": 1.234, "most": None, "target": "at most 2"}
     assert "| this / that | 1.2 |  | at most 2 |\n" in (tmp_path / "speed.md").read_text()
+
+
+def test_processor_time_is_taken_in_turn_after_a_first_round() -> None:
+    called: list[str] = []
+    seconds = processor_seconds({name: lambda name=name: called.append(name) for name in "ab"}, 2)
+    assert called == [*"ab"] * 3
+    assert list(seconds) == ["a", "b"]
+    assert all(0 <= each < 60 for each in seconds.values())
 
 
 def test_values_of_a_figure_are_written_alike_or_each_in_its_own_form() -> None:
