@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedupe.addresses import scheme
 from dedupe.documents import Document, Intake
 from dedupe.documents.find import find
 from dedupe.documents.formats import reader_of
 from dedupe.documents.interface import Encodings, File, Rows, Run
-from dedupe.documents.names import scheme
 from dedupe.documents.settle import settle
 from dedupe.errors import DedupeError
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 
 from typer.core import TyperCommand
 
+from dedupe.addresses import scheme
 from dedupe.errors import DedupeError
 
 if TYPE_CHECKING:
@@ -322,7 +323,7 @@ def _scopes(value: object, shown: str) -> tuple[tuple[str, tuple[str, ...]], ...
 
 def _from(folder: str, path: str) -> str:
     """A path of a file in this folder, as the current folder sees it."""
-    if path == "-" or os.path.isabs(path):
+    if path == "-" or os.path.isabs(path) or scheme(path):
         return path
     return os.path.relpath(os.path.join(folder, path))
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
+from dedupe.addresses import scheme
 from dedupe.documents import remote
 from dedupe.documents.formats import READERS, is_known
 from dedupe.documents.ignore import Rules
 from dedupe.documents.interface import File, UnreadableError
-from dedupe.documents.names import scheme
 from dedupe.documents.patterns import Excluded, excluded_in, spec_of
 from dedupe.documents.problems import problem
 from dedupe.documents.strings import mend

@@ -1,4 +1,4 @@
-"""What the name of a file says: its format, how it is packed, and where it is."""
+"""What the name of a file says: its format, and how it is packed."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import posixpath
 import re
 from typing import Final
 
+from dedupe.addresses import REMOTE
+
 PACKED: Final = (".gz", ".zst", ".bz2", ".xz")
 """Compressed files: the suffix before tells what is in them."""
-REMOTE: Final = re.compile(r"(?i)(s3|gs|https?)://")
 
 
 def suffix(name: str) -> str:
@@ -23,12 +24,6 @@ def packing(name: str) -> str | None:
     """The suffix that says how a file is compressed; None if it is not."""
     ending = posixpath.splitext(_bare(name))[1].lower()
     return ending if ending in PACKED else None
-
-
-def scheme(name: str) -> str | None:
-    """How a file that is elsewhere is reached, in lower case; None for one of this machine."""
-    found = REMOTE.match(name)
-    return found[1].lower() if found else None
 
 
 def _bare(name: str) -> str:

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 import pyarrow as pa
 
+from dedupe.addresses import scheme
 from dedupe.documents import remote
 from dedupe.documents.interface import Opened, Tally, UnreadableError, too_large
-from dedupe.documents.names import packing, scheme
+from dedupe.documents.names import packing
 from dedupe.documents.problems import problem
 from dedupe.documents.unpack import Unpacked
 from dedupe.limits import size

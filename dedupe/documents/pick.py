@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedupe.addresses import scheme
 from dedupe.documents.batches import Intake
 from dedupe.documents.document import Document
 from dedupe.documents.find import find
@@ -50,6 +51,9 @@ def parse(given: str) -> Reference:
     Raises:
         DedupeError: there is no such file.
     """
+    if scheme(given):
+        path, _, row = given.partition("#")
+        return Reference(given, path, row or None)
     at = len(given)
     while at > 0:
         path = given[:at]

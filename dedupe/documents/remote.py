@@ -12,8 +12,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pyarrow as pa
 
+from dedupe.addresses import scheme
 from dedupe.documents.interface import UnreadableError
-from dedupe.documents.names import scheme
 from dedupe.documents.problems import one_line
 
 if TYPE_CHECKING:

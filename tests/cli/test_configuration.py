@@ -42,6 +42,30 @@ def complaint(result: Result) -> str:
     return line.removeprefix("dedupe: ")
 
 
+class TestInput:
+    def test_limits_are_a_list_and_the_line_comes_first(self, run: Run, fake: FakeAudit) -> None:
+        Path("dedupe.toml").write_text('limit = ["document=1MB", "depth=9"]\nhtml = "all"\n')
+        assert run("audit", "a.txt").exit_code == 0
+        assert fake.settings is not None
+        assert fake.settings.limits.changed == {"document": 1 << 20, "depth": 9}
+        assert fake.settings.html == "all"
+        assert run("audit", "a.txt", "--limit", "line=2KB", "--limit", "ratio=7").exit_code == 0
+        assert fake.settings.limits.changed == {"line": 2048, "ratio": 7}
+        assert run("audit", "a.txt", DEDUPE_LIMIT="line=1KB empty=5").exit_code == 0
+        assert fake.settings.limits.changed == {"line": 1024, "empty": 5}
+
+    def test_a_limit_that_is_none_names_the_file(self, run: Run) -> None:
+        Path("dedupe.toml").write_text('limit = ["document=much"]\n')
+        said = complaint(run("audit", "a.txt"))
+        assert said.startswith("dedupe.toml: limit document=much is out of range: ")
+
+    def test_addresses_are_no_paths_of_the_folder(self, here: Path) -> None:
+        (here / "in").mkdir()
+        (here / "in/dedupe.toml").write_text('paths = ["https://a.example/b.jsonl", "c.txt"]\n')
+        found = configuration.load(None, "in")
+        assert found.paths == ["https://a.example/b.jsonl", "in/c.txt"]
+
+
 class TestFinding:
     def test_a_file_of_its_own_or_a_table_of_the_project(self, run: Run, fake: FakeAudit) -> None:
         for name, head in (("pyproject.toml", "[tool.dedupe]\n"), ("dedupe.toml", "")):
