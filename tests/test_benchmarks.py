@@ -134,7 +134,7 @@ def test_every_benchmark_is_listed_and_runs_by_its_name(tmp_path: Path) -> None:
     assert listed.returncode == 0
     for name in (*BENCHMARKS, *GENERATED, *COMMANDS):
         assert f"python -m benchmarks {name} " in listed.stdout
-        assert (ROOT / "benchmarks" / f"{name}.py").is_file()
+        assert (ROOT / "benchmarks" / f"{name.replace('.', '/')}.py").is_file()
     unknown = run("nosuch")
     assert (unknown.returncode, unknown.stderr) == (1, "there is no benchmark nosuch: these are all\n")
     assert run("generate", "1KB", "-o", str(tmp_path / "corpus.parquet")).returncode == 0
