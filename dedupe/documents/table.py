@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from dedupe import arrow as pc
 from dedupe.documents.columns import ROLES, choose, wanted
 from dedupe.documents.interface import UnreadableError, loose
 from dedupe.documents.strings import as_text, holds_text
