@@ -104,6 +104,13 @@ def test_entries_of_a_list_of_parameters_are_no_running_prose() -> None:
     assert severities(text.replace("`one`:", "One")) == [("REP001", "error")]
 
 
+def test_rows_of_tables_are_no_running_prose() -> None:
+    table = f"| Option | What it does |\n| --- | --- |\n| one | {A} |\n"
+    text = f"{C}\n\n{table}\n{D}\n\n{table}\n{E}\n"
+    assert severities(text) == [("REP001", "info")]
+    assert severities(text, markdown="all") == [("REP001", "error")]
+
+
 def test_a_block_that_returns_with_other_code_is_an_edited_one() -> None:
     text = f"{A}\n\n{CODE}\n\n{B}\n\n{C}\n\n{A}\n\n{CODE}\n\n{B}\n"
     assert severities(text) == [("REP001", "error")]

@@ -47,7 +47,7 @@ class Prose:
     gaps: tuple[NDArray[np.int64], ...]
     """Of each, (g, 2): the ranges of bytes left out that say something."""
     entries: tuple[NDArray[np.int64], ...]
-    """Of each, (e, 2): lines that tell of a parameter, and are no running prose."""
+    """Of each, (e, 2): lines that tell of a parameter and rows of tables: they are no running prose."""
 
     def note(self, scanned: Scan, as_read: Texts) -> None:
         """Put right what a scan says of documents as they were read, and flag passages that are parted

@@ -168,6 +168,11 @@ class TestEntries:
             *(b"* `timeout` {number} How long", b"to wait.", b"* `x`: y")
         ]
 
+    def test_are_rows_of_tables_as_well(self) -> None:
+        text = b"Before.\n\n| a | b |\n| - | - |\n| c | d |\n\nBehind."
+        held = [text[low:high] for low, high in blocks_of(text).entries]
+        assert held == [b"| a | b |", b"| c | d |"]
+
     @pytest.mark.parametrize("item", ["- `next` is a tool.", "`x`: no item", "- Use `x`: it helps."])
     def test_are_no_sentences(self, item: str) -> None:
         assert blocks_of(item.encode()).entries == []
