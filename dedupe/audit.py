@@ -92,6 +92,7 @@ def audit(
     others = (same == range(corpus.documents))[corpus.passages.document]
     kept = reuse.kept_copies(corpus, groups.group, others & (groups.group >= 0))
     with ThreadPoolExecutor(1) as beside:
+        # Meanwhile the phrases that many sources have are learned.
         phrases = beside.submit(formulas.formulas, corpus, same, compute, jobs)
         blocks = reuse.stretches_across(corpus, groups, kept, compute)
         nothing = np.zeros(len(corpus.passages), np.bool_)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from dedupe.boilerplate.votes import sources_of
 from dedupe.compute.interface import Compute
 from dedupe.sketch.corpus import Corpus
+from dedupe.sketch.ranges import rows_of
 
 SAMPLE: Final = 1_500_000
 """Words of documents, evenly chosen, from which phrases are learned."""
@@ -99,7 +100,7 @@ def _phrases(corpus: Corpus, same: NDArray[np.int64], compute: Compute, jobs: in
     rows = rows[:: 1 + int(corpus.document_words[rows].sum()) // SAMPLE]
     sizes = corpus.document_words[rows]
     firsts = np.cumsum(sizes) - sizes
-    place = np.repeat(corpus.first_words[rows] - firsts, sizes) + np.arange(int(sizes.sum()))
+    place = rows_of(corpus.first_words[rows], sizes)
     frequency, several = compute.frequencies(
         corpus.words[place], firsts, firsts + sizes, sources.of[rows], jobs
     )

@@ -22,6 +22,7 @@ from dedupe.passages.cuts import HANGING
 from dedupe.passages.rules import PROSE
 from dedupe.settings import Settings
 from dedupe.sketch.corpus import Corpus, Passages
+from dedupe.sketch.ranges import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +188,13 @@ def _in_copies(
     before = np.cumsum(kinds) - kinds
     # Each part once for each of the equal passages.
     counts = kinds[kind]
-    first = np.cumsum(counts) - counts
-    place = rows[np.repeat(before[kind] - first, counts) + np.arange(int(counts.sum()))]
+    place = rows[rows_of(before[kind], counts)]
     starts = passages.first_word[place] + np.repeat(offset, counts)
     sizes = np.repeat(size, counts)
     # No two parts of a passage begin alike and end alike.
-    known = np.isin(starts << 20 | np.minimum(sizes, (1 << 20) - 1), begin << 20 | end - begin)
+    most = (1 << 20) - 1
+    given = begin << 20 | np.minimum(end - begin, most)
+    known = np.isin(starts << 20 | np.minimum(sizes, most), given)
     return starts[~known], starts[~known] + sizes[~known]
 
 

@@ -15,6 +15,7 @@ from dedupe.findings.scores import RIGHTLY
 from dedupe.findings.tables import Finds
 from dedupe.report import GroupShare
 from dedupe.sketch.corpus import Corpus
+from dedupe.sketch.ranges import rows_of
 
 MOST: Final = 100
 """Groups that a matrix can have; a column of more different values groups nothing."""
@@ -123,7 +124,7 @@ def _with_copies(
     told = rows[code[rows] != "DUP001"]
     low = np.searchsorted(same[copies], document[told])
     counts = np.searchsorted(same[copies], document[told], "right") - low
-    at = np.repeat(low - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    at = rows_of(low, counts)
     return np.concatenate([rows, np.repeat(told, counts)]), np.concatenate([document[rows], copies[at]])
 
 

@@ -44,6 +44,7 @@ from dedupe.passages.characters import WEIGHT_OF_WORD
 from dedupe.passages.looks import CAPITAL, CASED, INITIAL, TITLE
 from dedupe.passages.reference import hash_word, words
 from dedupe.sketch.corpus import Corpus
+from dedupe.sketch.ranges import rows_of
 
 NONE: Final = 0
 EDITED: Final = 2
@@ -243,8 +244,7 @@ class _Gaps:
         """Those of some pairs."""
         sizes = np.diff(self.bounds)[pairs]
         bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
-        rows = np.repeat(self.bounds[pairs] - bounds[:-1], sizes) + np.arange(bounds[-1])
-        return _Gaps(bounds, self.places[rows])
+        return _Gaps(bounds, self.places[rows_of(self.bounds[pairs], sizes)])
 
 
 def _parts(size: int, jobs: int) -> list[slice]:

@@ -32,6 +32,7 @@ from dedupe.matches.stars import cover, stars
 from dedupe.matches.stretches import Stretches, count_covered, covered
 from dedupe.settings import Settings
 from dedupe.sketch.corpus import Corpus
+from dedupe.sketch.ranges import rows_of
 
 LAYERS: Final = ((EDITED, PART), (SERIES,), (UPDATE,))
 """Which kinds of pairs gather around anchors together, in this order."""
@@ -319,8 +320,7 @@ def words_without(
     asked[documents] = True
     rows = np.flatnonzero(asked[passages.document] & ~left_out)
     sizes = passages.words[rows]
-    before = np.cumsum(sizes) - sizes
-    places = np.repeat(passages.first_word[rows] - before, sizes) + np.arange(sizes.sum())
+    places = rows_of(passages.first_word[rows], sizes)
     counts = np.bincount(passages.document[rows], sizes, corpus.documents).astype(np.int64)
     bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
     return corpus.spelled[places], bounds, places

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dedupe.report import Evidence
 from dedupe.sketch.corpus import Passages
+from dedupe.sketch.ranges import rows_of
 
 About = Callable[[int], tuple[str | None, tuple[Evidence, ...]] | None]
 """Gives the template and the evidence of a finding by its ``about``; None where it is another's."""
@@ -72,7 +73,7 @@ class Finds:
         """Some of the findings, in this order."""
         sizes = np.diff(self.bounds)[rows]
         bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
-        places = np.repeat(self.bounds[:-1][rows] - bounds[:-1], sizes) + np.arange(bounds[-1])
+        places = rows_of(self.bounds[:-1][rows], sizes)
         return replace(
             self,
             bounds=bounds,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from functools import lru_cache
 from typing import Final
 
@@ -215,9 +216,10 @@ def _addresses(text: str) -> set[int]:
     start = 0
     for at, character in enumerate(f"{text} "):
         if kind_of(character) & BLANK or character in _AROUND:
-            first = next((begin for begin in begins if start <= begin < at), at)
+            first = bisect_left(begins, start)
+            host = first < len(begins) and _HOST.match(text, begins[first], at)
             piece = text[start:at]
-            if "://" in piece or "@" in piece or _HOST.match(text, first, at):
+            if "://" in piece or "@" in piece or host:
                 found.update(range(start, at))
             start = at + 1
     return found

@@ -152,7 +152,7 @@ class Corpus:
 
     def whole(self, document: int) -> str:
         """The text of a document, as read."""
-        batch = bisect_right(self.batch_starts.tolist(), document) - 1
+        batch = int(np.searchsorted(self.batch_starts, document, "right")) - 1
         row = document - int(self.batch_starts[batch])
         return str(self.batches[batch].column("text")[row].as_py())
 

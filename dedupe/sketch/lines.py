@@ -20,6 +20,7 @@ from dedupe.compute.interface import Compute, Plan, Scan, Texts
 from dedupe.passages.columns import DOCUMENT, END, FIRST_WORD, START, WEIGHT
 from dedupe.passages.signals import PIECE
 from dedupe.sketch.corpus import Corpus, Keys, Passages
+from dedupe.sketch.ranges import rows_of
 
 ONE_LINE: Final = 0.95
 """A document has lost its newlines where this share of its words stands in lines too long to be
@@ -55,10 +56,9 @@ def with_lines(
     lost = lost_newlines(corpus)
     if lost.size < max(FEWEST[0], LOST * corpus.documents):
         return corpus, keys
-    starts = corpus.first_words[lost]
     sizes = corpus.document_words[lost]
     before = np.cumsum(sizes) - sizes
-    words = corpus.words[np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))]
+    words = corpus.words[rows_of(corpus.first_words[lost], sizes)]
     alike = np.zeros(lost.size, np.int64)
     frequency, _ = compute.frequencies(words, before, before + sizes, alike, jobs)
     least = int(np.clip(OF_CORPUS * lost.size, *FEWEST))
@@ -144,8 +144,7 @@ def _texts(corpus: Corpus, batch: int, documents: NDArray[np.int64]) -> Texts:
     rows = documents - corpus.batch_starts[batch]
     sizes = texts.offsets[rows + 1] - texts.offsets[rows]
     offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
-    places = np.repeat(texts.offsets[rows] - offsets[:-1], sizes) + np.arange(int(offsets[-1]))
-    return Texts(texts.data[places], offsets)
+    return Texts(texts.data[rows_of(texts.offsets[rows], sizes)], offsets)
 
 
 def _settled(scan: Scan, texts: Texts, documents: NDArray[np.int64], corpus: Corpus) -> Scan:
