@@ -51,6 +51,18 @@ def _hash(words: NDArray[np.uint64], at: int, last: int) -> np.uint64:
     return total
 
 
+@part
+def _end(words: NDArray[np.uint64], at: int, last: int) -> int:
+    """Behind the last word of the seed at a place; 0 where ``last`` comes before."""
+    weight = np.int64(0)
+    while weight < WEIGHT:
+        if at >= last:
+            return 0
+        weight += WEIGHT_OF_WORD >> np.int64(words[at] & _CODE)
+        at += 1
+    return at
+
+
 @kernel
 def count_hands(
     words: NDArray[np.uint64],
@@ -202,12 +214,8 @@ def mark(
             while known[slot] != np.uint64(0) and known[slot] != total:
                 slot = (slot + 1) & mask
             if known[slot] == total:
-                weight = np.int64(0)
-                word = at
-                while weight < WEIGHT:
+                for word in range(at, _end(words, at, last)):
                     marks[word] = 1
-                    weight += WEIGHT_OF_WORD >> np.int64(words[word] & _CODE)
-                    word += 1
 
 
 @kernel
@@ -276,13 +284,10 @@ def meet(
         slot = np.int64(slot_of[at])
         row = np.int64(meeting[at])
         if sizes[slot] > PLACES:
-            weight = np.int64(0)
-            word = np.int64(places[row])
-            crowded[word] = 1
-            while weight < WEIGHT:
+            at = np.int64(places[row])
+            crowded[at] = 1
+            for word in range(at, _end(words, at, words.size)):
                 common[word] = 1
-                weight += WEIGHT_OF_WORD >> np.int64(words[word] & _CODE)
-                word += 1
         if sizes[slot] < 2 or sizes[slot] > PLACES:
             continue
         previous = np.int64(before[slot])
@@ -296,18 +301,6 @@ def meet(
             written += 1
         before[slot] = row
     return written
-
-
-@part
-def _end(words: NDArray[np.uint64], at: int, last: int) -> int:
-    """Behind the last word of the seed at a place; 0 where ``last`` comes before."""
-    weight = np.int64(0)
-    while weight < WEIGHT:
-        if at >= last:
-            return 0
-        weight += WEIGHT_OF_WORD >> np.int64(words[at] & _CODE)
-        at += 1
-    return at
 
 
 @kernel
